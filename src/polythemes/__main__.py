@@ -1,0 +1,5 @@
+"""``python -m polythemes`` is ``polythemes``."""
+
+from polythemes.cli import main
+
+main()

@@ -1,0 +1,229 @@
+"""The command line: ``polythemes COMMAND``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polythemes import __version__, paths
+from polythemes.errors import PolythemesError, choices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from polythemes.pipeline import Results
+
+WAYS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def example(text: str) -> dict[str, Any]:
+    """Give the keyword that puts an example at the end of a command's help."""
+    return {"epilog": f"Example: {text}", "context_settings": WAYS}
+
+
+def corpus_argument(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the argument that names a corpus."""
+    return click.argument("name", metavar="CORPUS")(function)
+
+
+def to_files(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that write a table to a file."""
+    kind = click.Path(path_type=Path, dir_okay=False)
+    for option in ("--json", "--csv"):
+        said = f"Write the table to this {option[2:].upper()} file instead of the terminal."
+        function = click.option(option, type=kind, metavar="FILE", help=said)(function)
+    return function
+
+
+@click.group(context_settings=WAYS, epilog="Each command tells more with --help.")
+@click.version_option(__version__, prog_name="polythemes")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def program(debug: bool) -> None:
+    """Find themes in press articles, one theme in any language, with the evidence."""
+    del debug
+
+
+@program.command(**example("polythemes figures press"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
+def figures(names: tuple[str, ...], anew: bool) -> None:
+    """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
+    from polythemes import notebooks  # noqa: PLC0415 a slow import that --help need not wait for
+
+    for corpus in _corpora(names):
+        _work_out(corpus, anew=anew)
+        notebooks.run(corpus)
+        drawn = len(list(corpus.figures.glob("*.png")))
+        _say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
+
+
+@program.command(**example("polythemes build press"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
+def build(names: tuple[str, ...], anew: bool) -> None:
+    """Work out the tables of the corpora (all, if none is named) under build/CORPUS/."""
+    for corpus in _corpora(names):
+        _work_out(corpus, anew=anew)
+
+
+@program.command("import", **example("polythemes import press ~/Downloads/articles"))
+@corpus_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(name: str, folder: Path) -> None:
+    """Copy the texts of FOLDER (.txt, .md) into a corpus and check them against its catalogue."""
+    from polythemes import intake  # noqa: PLC0415
+
+    intake.bring_in(name, folder, say=_say)
+
+
+@program.command(**example("polythemes new mycorpus"))
+@corpus_argument
+def new(name: str) -> None:
+    """Begin a corpus: data/CORPUS/ with settings and themes to edit."""
+    from polythemes import intake  # noqa: PLC0415
+
+    intake.create(name)
+    _say(
+        f"data/{name}/ is made: drop articles into data/{name}/articles/, edit "
+        f"data/{name}/themes.toml, then run `make figures CORPUS={name}`"
+    )
+
+
+@program.command(**example("polythemes info"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@to_files
+def info(names: tuple[str, ...], csv: Path | None, json: Path | None) -> None:
+    """Tell what each corpus holds and what a run begins from."""
+    import pandas as pd  # noqa: PLC0415
+
+    from polythemes import articles, settings  # noqa: PLC0415
+
+    rows = []
+    for corpus in _corpora(names):
+        table = articles.read_catalogue(corpus.catalogue)
+        there = articles.present(table, corpus.texts)
+        rows.append(
+            {
+                "corpus": corpus.name,
+                "title": settings.load(corpus.settings).title,
+                "articles": len(table),
+                "languages": ", ".join(sorted(set(table["language"]))),
+                "texts at hand": len(there),
+                "features": "yes" if corpus.features.exists() else "no",
+                "figures": len(list(corpus.figures.glob("*.png"))),
+            }
+        )
+    _show(pd.DataFrame(rows), f"Polythemes {__version__}, {paths.root()}", csv, json)
+
+
+@program.command(**example("polythemes themes press --csv themes.csv"))
+@corpus_argument
+@to_files
+def themes(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the share of every theme in every article, with its 95 % interval."""
+    results = _load(name)
+    table = results["article_themes"].merge(results["articles"][["article_id", "language"]])
+    columns = ["article_id", "language", "theme_id", "share", "low", "high"]
+    _show(table[columns], f"Themes of {name}", csv, json)
+
+
+@program.command(**example("polythemes topics press"))
+@corpus_argument
+@to_files
+def topics(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the topics found, with the terms of each in every language."""
+    results = _load(name)
+    terms = results["topic_terms"].sort_values(["topic_id", "language", "rank"])
+    lists = terms.groupby(["topic_id", "language"])["term"].agg(", ".join).reset_index()
+    table = results["topics"].merge(lists, on="topic_id")
+    columns = ["topic_id", "passages", "weight", "language", "term"]
+    _show(table[columns].rename(columns={"term": "terms"}), f"Topics of {name}", csv, json)
+
+
+@program.command(**example("polythemes evidence press --theme mlm-concerns"))
+@corpus_argument
+@click.option("--theme", metavar="ID", help="Only this theme.")
+@click.option("--article", metavar="ID", help="Only this article.")
+@to_files
+def evidence(
+    name: str, theme: str | None, article: str | None, csv: Path | None, json: Path | None
+) -> None:
+    """Show the passages that speak most for each theme: article, lines and telling terms."""
+    results = _load(name)
+    places = results["passages"][["passage_id", "first_line", "last_line", "start", "end"]]
+    table = results["evidence"].merge(places, on="passage_id")
+    table["lines"] = [
+        f"{first}" if first == last else f"{first}-{last}"
+        for first, last in zip(table["first_line"], table["last_line"], strict=True)
+    ]
+    for column, wanted in (("theme_id", theme), ("article_id", article)):
+        known = results["themes" if column == "theme_id" else "articles"][column]
+        if wanted and wanted not in set(known):
+            msg = f"unknown {column[:-3]} {wanted!r} in {name}; there are: {choices(known)}"
+            raise PolythemesError(msg)
+        table = table[table[column] == wanted] if wanted else table
+    columns = ["theme_id", "article_id", "rank", "share", "lines", "start", "end", "terms"]
+    _show(table[columns], f"Evidence in {name}", csv, json)
+
+
+def main() -> None:
+    """Run the command line: an error is one line, and exits with 2."""
+    debug = "--debug" in sys.argv
+    try:
+        program.main(standalone_mode=False)
+    except (PolythemesError, click.ClickException) as error:
+        if debug:
+            raise
+        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"polythemes: {' '.join(text.split())}", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("polythemes: stopped; what was written before stands", err=True)
+        sys.exit(130)
+
+
+def _corpora(names: tuple[str, ...]) -> list[paths.Corpus]:
+    """Find the corpora named, or all."""
+    found = [paths.corpus(name) for name in names] or paths.corpora()
+    if not found:
+        msg = f"{paths.root() / 'data'} holds no corpus; `polythemes new NAME` makes one"
+        raise PolythemesError(msg)
+    return found
+
+
+def _load(name: str) -> Results:
+    """Give the tables of a corpus, worked out anew where something has changed."""
+    corpus = paths.corpus(name)
+    return _work_out(corpus, anew=False, quiet=True)
+
+
+def _work_out(corpus: paths.Corpus, *, anew: bool, quiet: bool = False) -> Results:
+    """Work a corpus out, telling how far it is."""
+    from polythemes import pipeline  # noqa: PLC0415
+
+    with _bar() as bar:
+        teller = pipeline.Teller((lambda _line: None) if quiet else _say, bar)
+        return pipeline.build(corpus, teller=teller, anew=anew)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while texts are embedded."""
+    yield lambda _done, _total: None
+
+
+def _show(table: pd.DataFrame, title: str, csv: Path | None, json: Path | None) -> None:
+    """Show a table where the user asked for it."""
+    from polythemes.show import show  # noqa: PLC0415
+
+    show(table, title, csv=csv, json=json)
+
+
+def _say(line: str) -> None:
+    """Tell one line of the work; results go to the standard output, this does not."""
+    click.echo(line, err=True)

@@ -1,0 +1,142 @@
+"""What is known of each language: one record a file, so that no stage asks which language it is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from polythemes.errors import PolythemesError, choices
+
+#: Languages the default encoder was trained on, beside those with a record, by their English names.
+UNRECORDED: Mapping[str, str] = {
+    "ar": "Arabic",
+    "es": "Spanish",
+    "fr": "French",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "th": "Thai",
+    "tr": "Turkish",
+}
+
+
+@dataclass(frozen=True)
+class Language:
+    """Hold what the stages ask of a language.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639-1 code.
+    name, autonym : str
+        Its name in English and in itself.
+    script : str
+        Script it is written in: ``Latin``, ``Han`` or ``other``.
+    words : str
+        How text is cut into words: ``pattern`` or ``jieba``.
+    lemmatiser, stop_words : str or None
+        Its code in simplemma and in stopwords-iso; None where there is none.
+    extra_stop_words : frozenset of str
+        Words that tell nothing of a theme and that the list leaves in.
+    cues : mapping of str to tuple of str
+        Words that give a line away, by sort: ``byline``, ``navigation``, ``disclaimer``, ``bio``.
+    recorded : bool
+        Whether the language has a record of its own.
+    """
+
+    code: str
+    name: str
+    autonym: str
+    script: str
+    words: str = "pattern"
+    lemmatiser: str | None = None
+    stop_words: str | None = None
+    extra_stop_words: frozenset[str] = frozenset()
+    cues: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
+    recorded: bool = True
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """List the languages with a record.
+
+    Returns
+    -------
+    tuple of str
+        Their codes, sorted.
+    """
+    folder = resources.files(__name__)
+    return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+@cache
+def language(code: str) -> Language:
+    """Look a language up.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639-1 code.
+
+    Returns
+    -------
+    Language
+        Its record, or a plain one (words by pattern, no lemmas) where it has none.
+
+    Raises
+    ------
+    PolythemesError
+        If the code is not two or three small letters.
+    """
+    if not (code.isascii() and code.isalpha() and code.islower() and len(code) in (2, 3)):
+        msg = (
+            f"{code!r} is not a language code; ISO 639-1 codes such as {choices(codes())} are "
+            "allowed; mend the column `language` of catalogue.csv"
+        )
+        raise PolythemesError(msg)
+    if code not in codes():
+        name = UNRECORDED.get(code, code)
+        return Language(code, name, name, "other", cues={}, recorded=False)
+    record = tomllib.loads((resources.files(__name__) / f"{code}.toml").read_text("utf-8"))
+    record["extra_stop_words"] = frozenset(record.get("extra_stop_words", ()))
+    record["cues"] = {sort: tuple(words) for sort, words in record.get("cues", {}).items()}
+    return Language(code, **record)
+
+
+def name(code: str) -> str:
+    """Name a language in English.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639-1 code.
+
+    Returns
+    -------
+    str
+        Its name, or the code where it is not known.
+    """
+    return language(code).name
+
+
+@cache
+def cues(sort: str) -> frozenset[str]:
+    """Gather the cue words of one sort over all languages, as pages mix languages.
+
+    Parameters
+    ----------
+    sort : str
+        ``byline``, ``navigation``, ``disclaimer`` or ``bio``.
+
+    Returns
+    -------
+    frozenset of str
+        The words, in small letters.
+    """
+    return frozenset(word for code in codes() for word in language(code).cues.get(sort, ()))

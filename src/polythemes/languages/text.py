@@ -1,0 +1,81 @@
+"""Measure text and find its sentences, in any script."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import simplemma
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
+WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+HAN_END = re.compile(r"(?:[。！？…]+|[!?]+(?=[^\w\s]|[\u3400-\u9fff]|$))[”’」』】）)\"']*\s*")
+#: A sentence glued to the next: "...lambat.Hanya": small letter, stop, capital and small letter.
+GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][”’»\"')]?)(?=[A-ZÀ-Þ][a-zà-þ]{2,})")
+
+
+def han(text: str) -> int:
+    """Count the Han characters of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    int
+        How many of its characters are Han.
+    """
+    return len(HAN.findall(text))
+
+
+def words(text: str) -> int:
+    """Measure a text in words, two Han characters counting as one.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    int
+        Its length in words.
+    """
+    return len(WORD.findall(HAN.sub(" ", text))) + (han(text) + 1) // 2
+
+
+def sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """Find the sentences of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text, of one or more lines.
+    language : str
+        Its ISO 639-1 code.
+
+    Returns
+    -------
+    list of (int, int)
+        Start and end of each sentence; together they cover the text, white space included.
+    """
+    cuts = {0, len(text)}
+    for line in re.finditer(r"[^\n]+\n*|\n+", text):
+        cuts.add(line.start())
+        cuts.update(line.start() + cut for cut in _cuts(line.group(), language))
+    ends = sorted(cuts)
+    return list(pairwise(ends))
+
+
+def _cuts(line: str, language: str) -> list[int]:
+    """Find where the sentences of one line begin."""
+    if han(line) > len(line) / 5:
+        return [m.end() for m in HAN_END.finditer(line)]
+    cuts, place = [m.end() for m in GLUED.finditer(line)], 0
+    for sentence in simplemma.split_sentences(line, language):
+        place = line.index(sentence, place)
+        cuts.append(place)
+        place += len(sentence)
+    return cuts

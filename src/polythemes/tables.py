@@ -1,0 +1,207 @@
+"""The tables that stages hand on: their columns, and files that are never half-written."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from polythemes.errors import PolythemesError, choices
+
+TEXT, WHOLE, REAL = pa.string(), pa.int32(), pa.float64()
+
+#: Columns of every table, in order. A table may hold more columns; these it must hold.
+CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
+    "articles": {
+        "article_id": TEXT,
+        "file": TEXT,
+        "sha256": TEXT,
+        "language": TEXT,
+        "title": TEXT,
+        "author": TEXT,
+        "source": TEXT,
+        "date": TEXT,
+        "form": TEXT,
+    },
+    "lines": {
+        "article_id": TEXT,
+        "line": WHOLE,
+        "start": WHOLE,
+        "end": WHOLE,
+        "kept_end": WHOLE,
+        "words": WHOLE,
+        "kind": TEXT,
+        "sort": TEXT,
+        "reason": TEXT,
+    },
+    "passages": {
+        "passage_id": TEXT,
+        "article_id": TEXT,
+        "language": TEXT,
+        "first_line": WHOLE,
+        "last_line": WHOLE,
+        "start": WHOLE,
+        "end": WHOLE,
+        "words": WHOLE,
+        "sha256": TEXT,
+    },
+    "terms": {"passage_id": TEXT, "language": TEXT, "term": TEXT, "count": WHOLE},
+    "topics": {"topic_id": WHOLE, "label": TEXT, "passages": WHOLE, "weight": REAL},
+    "topic_shares": {"passage_id": TEXT, "topic_id": WHOLE, "share": REAL},
+    "topic_terms": {
+        "topic_id": WHOLE,
+        "language": TEXT,
+        "rank": WHOLE,
+        "term": TEXT,
+        "weight": REAL,
+    },
+    "themes": {"theme_id": TEXT, "label": TEXT, "description": TEXT},
+    "theme_shares": {"passage_id": TEXT, "theme_id": TEXT, "share": REAL},
+    "article_themes": {
+        "article_id": TEXT,
+        "theme_id": TEXT,
+        "share": REAL,
+        "low": REAL,
+        "high": REAL,
+    },
+    "evidence": {
+        "theme_id": TEXT,
+        "article_id": TEXT,
+        "rank": WHOLE,
+        "passage_id": TEXT,
+        "share": REAL,
+        "terms": TEXT,
+    },
+    "scores": {"score": TEXT, "language": TEXT, "value": REAL, "low": REAL, "high": REAL},
+    "layout": {"passage_id": TEXT, "x": REAL, "y": REAL},
+}
+
+
+def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Hold a table to its contract.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table that a stage made or a file held.
+    name : str
+        Which contract it must meet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with the contract's columns first, in the contract's order.
+
+    Raises
+    ------
+    PolythemesError
+        If a column is missing.
+    """
+    columns = list(CONTRACTS[name])
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        msg = (
+            f"table {name!r} lacks the columns {choices(missing)}; it must hold "
+            f"{choices(columns)}; run `polythemes build` again"
+        )
+        raise PolythemesError(msg)
+    return table[columns + [column for column in table.columns if column not in columns]]
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give a scratch path that takes the place of ``path`` once it is written whole.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write; its folder is made.
+
+    Yields
+    ------
+    Path
+        Where to write. After an error it is removed and ``path`` stays as it was.
+
+    Raises
+    ------
+    PolythemesError
+        If the folder or the file cannot be written.
+    """
+    scratch = path.with_name(f".{path.stem}-{secrets.token_hex(6)}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield scratch
+        os.replace(scratch, path)
+    except OSError as error:
+        msg = f"cannot write {path}: {error.strerror or error}; free the place or the rights"
+        raise PolythemesError(msg) from error
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole, as UTF-8 with ``\\n`` line ends.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    text : str
+        Its content.
+    """
+    with whole(path) as scratch:
+        scratch.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write(table: pd.DataFrame, path: Path, name: str) -> None:
+    """Write a table as Parquet, whole and with the same bytes for the same rows.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The rows.
+    path : Path
+        The file.
+    name : str
+        The contract that the table must meet.
+    """
+    table = check(table, name)
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    for i, (column, kind) in enumerate(CONTRACTS[name].items()):
+        arrow = arrow.set_column(i, column, arrow.column(column).cast(kind))
+    with whole(path) as scratch:
+        pq.write_table(arrow.replace_schema_metadata(None), scratch)
+
+
+def read(path: Path, name: str) -> pd.DataFrame:
+    """Read a table that :func:`write` wrote.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        The contract that it must meet.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, in the order they were written.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is missing, damaged or lacks a column.
+    """
+    try:
+        table: pd.DataFrame = pq.read_table(path).to_pandas()
+    except (OSError, pa.ArrowException) as error:
+        msg = f"cannot read {path}: it is missing or damaged; run `polythemes build` again"
+        raise PolythemesError(msg) from error
+    return check(table, name)

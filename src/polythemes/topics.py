@@ -1,0 +1,251 @@
+"""Group passages into topics, the same ones whatever the order they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import pdist, squareform
+
+from polythemes.errors import PolythemesError
+from polythemes.tables import check
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+#: Of the best mean silhouette, the part that a larger number of topics must keep.
+KEEP = 0.7
+#: Width of the soft shares, in cosine.
+WIDTH = 0.05
+ROUNDS = 50
+
+
+class TopicModel:
+    """Find topics in vectors by Ward's tree and spherical k-means started from its cut.
+
+    Identical vectors count once and all work is done in the order of the vectors' values, so that
+    neither the order of the passages nor a copy of one changes a topic. Distances are summed
+    without BLAS, so that thread count and processor do not either.
+
+    Parameters
+    ----------
+    n_topics : int
+        Number of topics; 0 chooses it: the largest number up to the square root of half the
+        distinct passages whose mean silhouette keeps 70 % of the best.
+
+    Attributes
+    ----------
+    n_topics_ : int
+        Number of topics found.
+    labels_ : ndarray of int64, shape (n,)
+        Topic of each passage, from 1, the largest topic first.
+    shares_ : ndarray of float64, shape (n, n_topics_)
+        Soft share of each topic in each passage; a row sums to 1.
+    centres_ : ndarray of float64, shape (n_topics_, d)
+        Unit vectors.
+    tree_ : ndarray of float64, shape (m - 1, 4)
+        Ward's tree over the m distinct vectors (SciPy's linkage matrix).
+    silhouettes_ : dict of int to float
+        Mean silhouette for every number of topics tried.
+
+    References
+    ----------
+    Ward (1963), Hierarchical grouping to optimize an objective function. Dhillon and Modha (2001),
+    Concept decompositions for large sparse text data. Rousseeuw (1987), Silhouettes.
+    """
+
+    def __init__(self, n_topics: int = 0) -> None:
+        self.n_topics = n_topics
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
+        """Give the parameters by name, as scikit-learn asks for them.
+
+        Parameters
+        ----------
+        deep : bool
+            Without effect here.
+
+        Returns
+        -------
+        dict
+            The parameters.
+        """
+        return {"n_topics": self.n_topics}
+
+    def fit(self, vectors: NDArray[np.floating[Any]]) -> Self:
+        """Find the topics of the passages.
+
+        Parameters
+        ----------
+        vectors : ndarray of float, shape (n, d)
+            One vector a passage; their lengths do not matter.
+
+        Returns
+        -------
+        TopicModel
+            Itself.
+
+        Raises
+        ------
+        PolythemesError
+            If there are fewer distinct passages than topics, or a value is not finite.
+        """
+        rows = np.unique(_checked(vectors), axis=0)
+        if not 0 <= self.n_topics <= len(rows):
+            msg = (
+                f"{self.n_topics} topics asked of {len(rows)} distinct passages; 0 (choose) to "
+                f"{len(rows)} are allowed; set `topics` in corpus.toml"
+            )
+            raise PolythemesError(msg)
+        unit = _unit(rows)
+        self.tree_ = linkage(unit, "ward") if len(unit) > 1 else np.zeros((0, 4))
+        self.silhouettes_: dict[int, float] = {}
+        self.n_topics_ = self.n_topics or self._choose(unit)
+        start = _cut(self.tree_, self.n_topics_, len(unit))
+        labels = _refine(unit, start)
+        order = _by_size(labels)
+        self.centres_ = np.array([_centre(unit[labels == old]) for old in order])
+        self.n_topics_ = len(order)
+        self.shares_ = self.transform(vectors)
+        self.labels_ = self.shares_.argmax(axis=1).astype(np.int64) + 1
+        return self
+
+    def transform(self, vectors: NDArray[np.floating[Any]]) -> Floats:
+        """Give the share of every topic in passages, seen before or not.
+
+        Parameters
+        ----------
+        vectors : ndarray of float, shape (n, d)
+            One vector a passage.
+
+        Returns
+        -------
+        ndarray of float64, shape (n, n_topics_)
+            Rows sum to 1; the largest share is the passage's topic.
+
+        Raises
+        ------
+        PolythemesError
+            If the vectors are of another width, or a value is not finite.
+        """
+        unit = _unit(_checked(vectors))
+        if unit.shape[1] != self.centres_.shape[1]:
+            msg = (
+                f"vectors of width {unit.shape[1]} came; this model was fitted on width "
+                f"{self.centres_.shape[1]}; embed with the same encoder"
+            )
+            raise PolythemesError(msg)
+        close = _cosines(unit, self.centres_)
+        weight = np.exp((close - close.max(axis=1, keepdims=True)) / WIDTH)
+        return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+
+    def _choose(self, unit: Floats) -> int:
+        """Choose the number of topics by the mean silhouette over the cuts of the tree."""
+        if len(unit) < 6:
+            return 1
+        apart = squareform(pdist(unit, "sqeuclidean")) / 2
+        for k in range(2, max(2, int(np.sqrt(len(unit) / 2))) + 1):
+            self.silhouettes_[k] = _silhouette(apart, _cut(self.tree_, k, len(unit)))
+        best = max(self.silhouettes_.values())
+        return max(k for k, value in self.silhouettes_.items() if value >= KEEP * best)
+
+
+def table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
+    """List the shares of topics in passages.
+
+    Parameters
+    ----------
+    shares : ndarray of float64, shape (n, k)
+        What :meth:`TopicModel.transform` gives.
+    passage_ids : sequence of str, length n
+        The passages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``topic_shares``, sorted by passage and topic, rounded to 4 decimals.
+    """
+    wide = pd.DataFrame(np.round(shares, 4), columns=range(1, shares.shape[1] + 1))
+    wide.insert(0, "passage_id", list(passage_ids))
+    long = wide.melt("passage_id", var_name="topic_id", value_name="share")
+    return check(long.sort_values(["passage_id", "topic_id"], ignore_index=True), "topic_shares")
+
+
+def _checked(vectors: NDArray[np.floating[Any]]) -> Floats:
+    """Hold vectors to two dimensions and finite values."""
+    vectors = np.asarray(vectors, dtype=np.float64)
+    if vectors.ndim != 2 or not len(vectors):
+        msg = (
+            f"vectors of shape {vectors.shape} came; (passages, width) with one passage or more is "
+            "allowed; check that the corpus has text"
+        )
+        raise PolythemesError(msg)
+    if not np.isfinite(vectors).all():
+        msg = "a vector holds NaN or infinity; finite numbers are allowed; embed the passages again"
+        raise PolythemesError(msg)
+    return vectors
+
+
+def _unit(rows: Floats) -> Floats:
+    """Bring vectors to length 1; a vector of zeros stays."""
+    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
+    return np.asarray(rows / np.where(length == 0, 1, length))
+
+
+def _cosines(unit: Floats, centres: Floats) -> Floats:
+    """Give the cosines, rounded so that no choice hangs on a last digit."""
+    return np.round(np.einsum("nd,kd->nk", unit, centres), 9)
+
+
+def _centre(members: Floats) -> Floats:
+    """Give the direction of the mean."""
+    return np.asarray(_unit(members.sum(axis=0, keepdims=True))[0])
+
+
+def _cut(tree: Floats, k: int, n: int) -> Whole:
+    """Cut the tree into k groups, numbered from 0."""
+    if k >= n or not len(tree):
+        return np.arange(n) if k >= n else np.zeros(n, dtype=np.int64)
+    return np.asarray(fcluster(tree, k, "maxclust"), dtype=np.int64) - 1
+
+
+def _refine(unit: Floats, labels: Whole) -> Whole:
+    """Move passages to the nearest centre until none moves (spherical k-means)."""
+    for _ in range(ROUNDS):
+        groups = np.unique(labels)
+        centres = np.array([_centre(unit[labels == group]) for group in groups])
+        moved = _cosines(unit, centres).argmax(axis=1).astype(np.int64)
+        if np.array_equal(moved, np.searchsorted(groups, labels)):
+            break
+        labels = moved
+    return np.unique(labels, return_inverse=True)[1].ravel()
+
+
+def _by_size(labels: Whole) -> list[int]:
+    """Order groups by their distinct passages, the largest first; ties by their first passage."""
+    groups = np.unique(labels)
+    size = {int(g): int((labels == g).sum()) for g in groups}
+    first = {int(g): int(np.flatnonzero(labels == g)[0]) for g in groups}
+    return sorted(size, key=lambda g: (-size[g], first[g]))
+
+
+def _silhouette(apart: Floats, labels: Whole) -> float:
+    """Give the mean silhouette from a matrix of distances."""
+    groups = np.unique(labels)
+    if len(groups) < 2:
+        return 0.0
+    sums = np.stack([apart[:, labels == g].sum(axis=1) for g in groups], axis=1)
+    sizes = np.array([(labels == g).sum() for g in groups])
+    own = np.searchsorted(groups, labels)
+    rows = np.arange(len(labels))
+    inside = sums[rows, own] / np.maximum(sizes[own] - 1, 1)
+    means = sums / sizes
+    means[rows, own] = np.inf
+    outside = means.min(axis=1)
+    wide = np.maximum(inside, outside)
+    values = np.where((sizes[own] > 1) & (wide > 0), (outside - inside) / np.where(wide, wide, 1), 0)
+    return round(float(values.mean()), 6)

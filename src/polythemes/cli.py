@@ -53,7 +53,7 @@ def program(debug: bool) -> None:
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
 def figures(names: tuple[str, ...], anew: bool) -> None:
     """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
-    from polythemes import notebooks  # noqa: PLC0415 a slow import that --help need not wait for
+    from polythemes import notebooks
 
     for corpus in _corpora(names):
         _work_out(corpus, anew=anew)
@@ -76,7 +76,7 @@ def build(names: tuple[str, ...], anew: bool) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def import_(name: str, folder: Path) -> None:
     """Copy the texts of FOLDER (.txt, .md) into a corpus and check them against its catalogue."""
-    from polythemes import intake  # noqa: PLC0415
+    from polythemes.pipeline import intake
 
     intake.bring_in(name, folder, say=_say)
 
@@ -85,7 +85,7 @@ def import_(name: str, folder: Path) -> None:
 @corpus_argument
 def new(name: str) -> None:
     """Begin a corpus: data/CORPUS/ with settings and themes to edit."""
-    from polythemes import intake  # noqa: PLC0415
+    from polythemes.pipeline import intake
 
     intake.create(name)
     _say(
@@ -99,26 +99,10 @@ def new(name: str) -> None:
 @to_files
 def info(names: tuple[str, ...], csv: Path | None, json: Path | None) -> None:
     """Tell what each corpus holds and what a run begins from."""
-    import pandas as pd  # noqa: PLC0415
+    from polythemes.pipeline import intake
 
-    from polythemes import articles, settings  # noqa: PLC0415
-
-    rows = []
-    for corpus in _corpora(names):
-        table = articles.read_catalogue(corpus.catalogue)
-        there = articles.present(table, corpus.texts)
-        rows.append(
-            {
-                "corpus": corpus.name,
-                "title": settings.load(corpus.settings).title,
-                "articles": len(table),
-                "languages": ", ".join(sorted(set(table["language"]))),
-                "texts at hand": len(there),
-                "features": "yes" if corpus.features.exists() else "no",
-                "figures": len(list(corpus.figures.glob("*.png"))),
-            }
-        )
-    _show(pd.DataFrame(rows), f"Polythemes {__version__}, {paths.root()}", csv, json)
+    table = intake.overview(_corpora(names))
+    _show(table, f"Polythemes {__version__}, {paths.root()}", csv, json)
 
 
 @program.command(**example("polythemes themes press --csv themes.csv"))
@@ -204,7 +188,7 @@ def _load(name: str) -> Results:
 
 def _work_out(corpus: paths.Corpus, *, anew: bool, quiet: bool = False) -> Results:
     """Work a corpus out, telling how far it is."""
-    from polythemes import pipeline  # noqa: PLC0415
+    from polythemes import pipeline
 
     with _bar() as bar:
         teller = pipeline.Teller((lambda _line: None) if quiet else _say, bar)
@@ -219,7 +203,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _show(table: pd.DataFrame, title: str, csv: Path | None, json: Path | None) -> None:
     """Show a table where the user asked for it."""
-    from polythemes.show import show  # noqa: PLC0415
+    from polythemes.show import show
 
     show(table, title, csv=csv, json=json)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ VERSION = 1
 SCALE = 1000
 #: Rounding lets a last digit flip between processors; this many steps apart is the same vector.
 STEPS = 2
+
+TERMS = pa.list_(pa.struct({"term": pa.string(), "count": pa.int32()}))
 
 Vectors = NDArray[np.float32]
 
@@ -68,10 +71,10 @@ def write(features: Features, path: Path) -> None:
     passages["terms"] = [terms.get(key, []) for key in passages["passage_id"]]
     passages["vector"] = _whole(features.vectors)
     examples = features.examples.sort_values("sha256").assign(role="example")
-    examples["vector"] = _whole(np.stack(list(examples["vector"])))
+    examples["vector"] = _whole(examples["vector"])
     table = pd.concat([passages, examples], ignore_index=True)
     kinds = {**CONTRACTS["passages"], "role": pa.string()}
-    kinds["terms"] = pa.list_(pa.struct({"term": pa.string(), "count": pa.int32()}))
+    kinds["terms"] = TERMS
     kinds["vector"] = pa.list_(pa.int16(), features.vectors.shape[1])
     arrays = [_array(table[name], kind) for name, kind in kinds.items()]
     told = {"version": VERSION, "encoder": features.encoder, "scale": SCALE}
@@ -121,11 +124,12 @@ def read(path: Path) -> Features:
         for one in row.terms
     ]
     terms = pd.DataFrame(counts, columns=list(CONTRACTS["terms"]))
+    named = examples[["sha256"]].assign(vector=list(_real(examples["vector"])))
     return Features(
         check(passages, "passages"),
         check(terms, "terms"),
         _real(rows["vector"]),
-        pd.DataFrame({"sha256": list(examples["sha256"]), "vector": list(_real(examples["vector"]))}),
+        named.reset_index(drop=True),
         str(told["encoder"]),
     )
 
@@ -174,21 +178,19 @@ def differ(one: Features, other: Features | None) -> bool:
     bool
         True if they do.
     """
-    if other is None or one.encoder != other.encoder or len(one.passages) != len(other.passages):
-        return True
-    columns = list(CONTRACTS["passages"])
-    order = ["passage_id", "term"]
-    ours, theirs = (
-        found.terms.sort_values(order)[list(CONTRACTS["terms"])].astype(str).to_numpy()
-        for found in (one, other)
-    )
-    return not (
-        one.passages[columns].astype(str).to_numpy().tolist()
-        == other.passages[columns].astype(str).to_numpy().tolist()
-        and ours.tolist() == theirs.tolist()
-        and np.array_equal(one.vectors, other.vectors)
-        and list(one.examples["sha256"]) == list(other.examples["sha256"])
-        and np.array_equal(np.stack(list(one.examples["vector"])), np.stack(list(other.examples["vector"])))
+    return other is None or _content(one) != _content(other)
+
+
+def _content(features: Features) -> tuple[object, ...]:
+    """Give all that features hold in a form that compares."""
+    terms = features.terms.sort_values(["passage_id", "term"])[list(CONTRACTS["terms"])]
+    examples = features.examples.sort_values("sha256")
+    return (
+        features.encoder,
+        features.passages[list(CONTRACTS["passages"])].astype(str).to_numpy().tolist(),
+        terms.astype(str).to_numpy().tolist(),
+        list(examples["sha256"]),
+        [one.tolist() for one in (*_whole(features.vectors), *_whole(examples["vector"]))],
     )
 
 
@@ -206,9 +208,9 @@ def _nearer(keys: list[str], fresh: list[Vectors], kept: dict[str, Vectors]) -> 
     return settled
 
 
-def _whole(vectors: Vectors) -> list[NDArray[np.int16]]:
+def _whole(vectors: Iterable[Vectors]) -> list[NDArray[np.int16]]:
     """Write vectors as whole multiples of 0.001."""
-    return list(np.rint(np.asarray(vectors, dtype=np.float64) * SCALE).astype(np.int16))
+    return [np.rint(one.astype(np.float64) * SCALE).astype(np.int16) for one in vectors]
 
 
 def _real(rows: pd.Series) -> Vectors:
@@ -219,8 +221,13 @@ def _real(rows: pd.Series) -> Vectors:
 def _array(column: pd.Series, kind: pa.DataType) -> pa.Array:
     """Make an Arrow array of a column in which examples have no place, language or terms."""
     values = [None if isinstance(one, float) and np.isnan(one) else one for one in column]
-    if pa.types.is_list(kind):
-        values = [None if one is None else [{"term": t, "count": int(n)} for t, n in one] for one in values]
+    if kind == TERMS:
+        values = [None if one is None else [_pair(*pair) for pair in one] for one in values]
     if pa.types.is_int32(kind):
         values = [None if one is None else int(one) for one in values]
     return pa.array(values, type=kind)
+
+
+def _pair(term: str, count: int) -> dict[str, object]:
+    """Give a term and its count as Arrow takes them."""
+    return {"term": term, "count": int(count)}

@@ -75,10 +75,12 @@ def _runs(lines: pd.DataFrame) -> Iterator[list[Span]]:
     for line in lines.sort_values("line").itertuples():
         if line.kind == "body" and line.kept_end > line.start:
             run.append((line.start, line.kept_end))
-        if run and (line.kind not in ("body", "blank") or line.kept_end < line.end):
-            if line.kind != "blank":
-                yield run
-                run = []
+        ends = line.kind not in ("body", "blank") or (
+            line.kind == "body" and line.kept_end < line.end
+        )
+        if run and ends:
+            yield run
+            run = []
     if run:
         yield run
 
@@ -90,7 +92,8 @@ def _fit(text: str, run: list[Span], article: object, length: int) -> list[Span]
     inside a paragraph (after Knuth and Plass 1981, who break lines so).
     """
     language = getattr(article, "language", "und")
-    units, opens = [], set()
+    units: list[Span] = []
+    opens: set[int] = set()
     for start, end in run:
         opens.add(len(units))
         units += [

@@ -9,7 +9,7 @@ from gensim.models import CoherenceModel
 from numpy.typing import NDArray
 from sklearn.metrics import normalized_mutual_info_score
 
-from polythemes.tables import check
+from polythemes.tables import CONTRACTS, check
 
 #: Fewer passages of a language tell nothing of coherence.
 FEWEST = 5
@@ -50,7 +50,7 @@ def leakage(
         picked = draws.integers(0, len(both), len(both))
         found.append(_nmi(topics[picked], languages[picked]))
         shuffled.append(_nmi(topics, languages[draws.permutation(len(both))]))
-    rows = [
+    rows: list[tuple[object, ...]] = [
         ("leakage", "", _nmi(topics, languages), *np.percentile(found, [2.5, 97.5])),
         ("chance", "", float(np.mean(shuffled)), *np.percentile(shuffled, [2.5, 97.5])),
     ]
@@ -79,7 +79,7 @@ def coherence(topic_terms: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     Bouma (2009), Normalized (pointwise) mutual information in collocation extraction. Roeder et
     al. (2015), Exploring the space of topic coherence measures; here over whole passages.
     """
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for language, own in terms.sort_values(["passage_id", "term"]).groupby("language"):
         texts = [list(found) for _, found in own.groupby("passage_id")["term"]]
         listed = topic_terms[topic_terms["language"] == language].sort_values(["topic_id", "rank"])
@@ -97,6 +97,37 @@ def coherence(topic_terms: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
         values = np.nan_to_num(np.array(model.get_coherence_per_topic()))
         rows.append(("npmi", language, values.mean(), values.min(), values.max()))
     return _table(rows)
+
+
+def neighbours(vectors: NDArray[np.float32], passages: pd.DataFrame) -> pd.DataFrame:
+    """Find the nearest passage of another article for every passage.
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+        One vector a passage.
+    passages : pandas.DataFrame
+        The table ``passages``, in the same order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``neighbours``: the nearest passage, its language and the cosine; no row for a
+        passage if there is no other article.
+    """
+    rows = np.asarray(vectors, dtype=np.float64)
+    rows = rows / np.maximum(np.sqrt(np.square(rows).sum(axis=1, keepdims=True)), 1e-9)
+    articles, ids = passages["article_id"].to_numpy(), passages["passage_id"].to_numpy()
+    languages = passages["language"].to_numpy()
+    found = []
+    for i in range(len(rows)):
+        others = np.flatnonzero(articles != articles[i])
+        if len(others):
+            close = np.round(np.einsum("nd,d->n", rows[others], rows[i]), 9)
+            best = others[int(close.argmax())]
+            found.append((ids[i], languages[i], ids[best], languages[best], float(close.max())))
+    table = pd.DataFrame(found, columns=list(CONTRACTS["neighbours"]))
+    return check(table.round({"similarity": 4}), "neighbours")
 
 
 def _nmi(topics: NDArray[np.int64], languages: NDArray[np.str_]) -> float:

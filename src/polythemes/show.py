@@ -43,7 +43,9 @@ def show(
 def _print(table: pd.DataFrame, title: str) -> None:
     """Print a table; columns of numbers are set right."""
     console = Console()
-    shown = Table(title=escape(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    shown = Table(
+        title=escape(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold"
+    )
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name])
         wraps = table[name].astype(str).str.len().max() > WIDE

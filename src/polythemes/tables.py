@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +78,13 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "terms": TEXT,
     },
     "scores": {"score": TEXT, "language": TEXT, "value": REAL, "low": REAL, "high": REAL},
+    "neighbours": {
+        "passage_id": TEXT,
+        "language": TEXT,
+        "neighbour_id": TEXT,
+        "neighbour_language": TEXT,
+        "similarity": REAL,
+    },
     "layout": {"passage_id": TEXT, "x": REAL, "y": REAL},
 }
 
@@ -137,16 +143,17 @@ def whole(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield scratch
-        os.replace(scratch, path)
+        scratch.replace(path)
     except OSError as error:
         msg = f"cannot write {path}: {error.strerror or error}; free the place or the rights"
         raise PolythemesError(msg) from error
     finally:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):
+            scratch.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text file whole, as UTF-8 with ``\\n`` line ends.
+    """Write a text file whole, as UTF-8 with Unix line ends.
 
     Parameters
     ----------

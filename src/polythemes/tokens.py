@@ -55,9 +55,7 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
     return check(table, "terms")
 
 
-def words_of(
-    record: Language, *, names: Sequence[str], cache: Path
-) -> Callable[[str], list[str]]:
+def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[[str], list[str]]:
     """Make the function that turns a text of one language into tokens.
 
     Parameters
@@ -76,10 +74,9 @@ def words_of(
     """
     kept = frozenset(name.casefold() for name in names)
     stop = _stop_words(record)
+    cut: Callable[[str], list[str]] = _cut_spaced
     if record.words == "jieba":
         cut = partial(_cut_han, _segmenter(tuple(sorted(names)), cache))
-    else:
-        cut = _cut_spaced
     lemma = partial(_lemma, code=record.lemmatiser, names=kept)
 
     def tokens(text: str) -> list[str]:

@@ -53,9 +53,7 @@ def rank(terms: pd.DataFrame, labels: pd.DataFrame, *, most: int = 10) -> pd.Dat
     return check(table[["topic_id", "language", "rank", "term", "weight"]], "topic_terms")
 
 
-def topics(
-    labels: pd.DataFrame, passages: pd.DataFrame, topic_terms: pd.DataFrame
-) -> pd.DataFrame:
+def topics(labels: pd.DataFrame, passages: pd.DataFrame, topic_terms: pd.DataFrame) -> pd.DataFrame:
     """List the topics with their names and sizes.
 
     Parameters

@@ -177,33 +177,33 @@ def table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
 
 def _checked(vectors: NDArray[np.floating[Any]]) -> Floats:
     """Hold vectors to two dimensions and finite values."""
-    vectors = np.asarray(vectors, dtype=np.float64)
-    if vectors.ndim != 2 or not len(vectors):
+    rows: Floats = np.asarray(vectors, dtype=np.float64)
+    if rows.ndim != 2 or not len(rows):
         msg = (
-            f"vectors of shape {vectors.shape} came; (passages, width) with one passage or more is "
+            f"vectors of shape {rows.shape} came; (passages, width) with one passage or more is "
             "allowed; check that the corpus has text"
         )
         raise PolythemesError(msg)
-    if not np.isfinite(vectors).all():
+    if not np.isfinite(rows).all():
         msg = "a vector holds NaN or infinity; finite numbers are allowed; embed the passages again"
         raise PolythemesError(msg)
-    return vectors
+    return rows
 
 
 def _unit(rows: Floats) -> Floats:
     """Bring vectors to length 1; a vector of zeros stays."""
     length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
-    return np.asarray(rows / np.where(length == 0, 1, length))
+    return np.asarray(rows / np.where(length == 0, 1, length), dtype=np.float64)
 
 
 def _cosines(unit: Floats, centres: Floats) -> Floats:
     """Give the cosines, rounded so that no choice hangs on a last digit."""
-    return np.round(np.einsum("nd,kd->nk", unit, centres), 9)
+    return np.asarray(np.round(np.einsum("nd,kd->nk", unit, centres), 9), dtype=np.float64)
 
 
 def _centre(members: Floats) -> Floats:
     """Give the direction of the mean."""
-    return np.asarray(_unit(members.sum(axis=0, keepdims=True))[0])
+    return np.asarray(_unit(members.sum(axis=0, keepdims=True))[0], dtype=np.float64)
 
 
 def _cut(tree: Floats, k: int, n: int) -> Whole:
@@ -247,5 +247,6 @@ def _silhouette(apart: Floats, labels: Whole) -> float:
     means[rows, own] = np.inf
     outside = means.min(axis=1)
     wide = np.maximum(inside, outside)
-    values = np.where((sizes[own] > 1) & (wide > 0), (outside - inside) / np.where(wide, wide, 1), 0)
+    told = (sizes[own] > 1) & (wide > 0)
+    values = np.where(told, (outside - inside) / np.where(told, wide, 1), 0)
     return round(float(values.mean()), 6)

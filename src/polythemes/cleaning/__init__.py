@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pandas as pd
 
@@ -15,6 +17,8 @@ from polythemes.tables import check
 PROSE = 18
 #: Words up to which a line can be a title or a heading.
 HEADING = 16
+#: Words up to which a paragraph can be an author's biography.
+BIO = 150
 #: Words up to which a line can be an item of a menu or a list of other articles.
 ITEM = 24
 
@@ -139,20 +143,26 @@ def _alone(line: Line, shared: frozenset[str]) -> Line:
     """Name the lines that give themselves away wherever they stand."""
     if not shapes.squeeze(line.text):
         return line.is_("blank", "no visible character")
-    if shapes.is_language_name(line.text):
-        return line.is_("boilerplate", "name of a language", "navigation")
-    if shapes.is_counter(line.text):
-        return line.is_("boilerplate", "a count", "counter")
-    if cue := shapes.navigation(line.text):
-        return line.is_("boilerplate", f"navigation: {cue}", "navigation")
-    cues = shapes.disclaimer(line.text)
-    if len(cues) > 1 or (cues and line.words < PROSE):
-        return line.is_("boilerplate", f"disclaimer: {', '.join(cues[:3])}", "disclaimer")
-    if line.words < 4 * PROSE * 2 and (why := shapes.bio(line.text)):
-        return line.is_("boilerplate", f"author's biography: {why}", "bio")
-    if shapes.squeeze(line.text) in shared and line.words < PROSE:
-        return line.is_("boilerplate", "stands in several articles", "navigation")
+    for sort, why in _signs(line, shared):
+        if why:
+            return line.is_("boilerplate", why, sort)
     return line
+
+
+def _signs(line: Line, shared: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Give each sort of boilerplate with the sign of it in a line, "" for none."""
+    text = line.text
+    yield "navigation", "name of a language" if shapes.is_language_name(text) else ""
+    yield "counter", "a count" if shapes.is_counter(text) else ""
+    cue = shapes.navigation(text)
+    yield "navigation", f"navigation: {cue}" if cue else ""
+    cues = shapes.disclaimer(text)
+    told = len(cues) > 1 or (len(cues) == 1 and line.words < PROSE)
+    yield "disclaimer", f"disclaimer: {', '.join(cues[:3])}" if told else ""
+    why = shapes.bio(text) if line.words < BIO else ""
+    yield "bio", f"author's biography: {why}" if why else ""
+    again = line.words < PROSE and shapes.squeeze(text) in shared
+    yield "repeat", "stands in several articles" if again else ""
 
 
 def _prose(line: Line) -> bool:
@@ -212,24 +222,22 @@ def _tail(lines: list[Line]) -> list[Line]:
 
 def _menus(lines: list[Line]) -> list[Line]:
     """Name runs of three and more bulleted scraps, and of broken-off lines, inside the article."""
-    lines, run = list(lines), list[int]()
-    for i in range(len(lines) + 1):
-        line = lines[i] if i < len(lines) else None
-        if line is not None and line.kind == "blank":
-            continue
-        scrap = line is not None and not line.kind and line.words <= ITEM
-        text = line.text if line else ""
-        if scrap and (
-            (shapes.BULLET.match(text) and not shapes.is_sentence(text) and line.words <= 4)
-            or shapes.is_truncated(text)
-        ):
-            run.append(i)
-            continue
-        if len(run) >= 3:
-            for j in run:
-                lines[j] = lines[j].is_("boilerplate", "one of a list of scraps", "navigation")
-        run = []
+    lines = list(lines)
+    places = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    for scraps, run in groupby(places, key=lambda i: _scrap(lines[i])):
+        found = list(run)
+        if scraps and len(found) >= 3:
+            for i in found:
+                lines[i] = lines[i].is_("boilerplate", "one of a list of scraps", "navigation")
     return lines
+
+
+def _scrap(line: Line) -> bool:
+    """Tell whether a line is an item of a menu or a line that breaks off."""
+    if line.kind or line.words > ITEM:
+        return False
+    bullet = shapes.BULLET.match(line.text) and line.words <= 4
+    return shapes.is_truncated(line.text) or bool(bullet and not shapes.is_sentence(line.text))
 
 
 def _headings(lines: list[Line]) -> list[Line]:

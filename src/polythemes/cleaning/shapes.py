@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polythemes.languages import cues
+from polythemes.languages import autonyms, cues
 from polythemes.languages.text import han
 
 END = re.compile(r"[.!?。！？…;；:：][\s”’»」』）)\"'\]]*$")
@@ -16,14 +16,6 @@ COUNTER = re.compile(r"^\W*\d[\d.,]*\s*(?:[/|]\s*\d[\d.,]*|[kKmM+]|\s\w{1,12})?\
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 LABEL = re.compile(r"^\s*([^\s:：|][^:：|]{0,24}?)\s*[:：]\s*(.{1,60})$")
 INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
-#: Names that languages give themselves: a run of them is a language menu.
-AUTONYMS = frozenset(
-    "bahasa indonesia|bahasa melayu|català|čeština|dansk|deutsch|eesti|ελληνικά|english|español|"
-    "filipino|français|hrvatski|italiano|latviešu|lietuvių|magyar|nederlands|norsk|polski|"
-    "português|română|русский|slovenčina|slovenščina|suomi|svenska|tiếng việt|türkçe|українська|"
-    "български|српски|қазақша|עברית|العربية|بالعربية|فارسی|اردو|हिन्दी|বাংলা|தமிழ்|ไทย|ภาษาไทย|"
-    "中文|简体中文|繁體中文|繁体中文|日本語|한국어".split("|")
-)
 NOTHING = ""
 
 
@@ -108,7 +100,7 @@ def is_language_name(line: str) -> bool:
     bool
         True if it is.
     """
-    return re.sub(r"\s*[(（].*?[)）]\s*$", NOTHING, squeeze(line)) in AUTONYMS
+    return re.sub(r"\s*[(（].*?[)）]\s*$", NOTHING, squeeze(line)) in autonyms()
 
 
 def is_counter(line: str) -> bool:

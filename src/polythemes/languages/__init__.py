@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -58,7 +58,7 @@ class Language:
     lemmatiser: str | None = None
     stop_words: str | None = None
     extra_stop_words: frozenset[str] = frozenset()
-    cues: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recorded: bool = True
 
 
@@ -102,7 +102,7 @@ def language(code: str) -> Language:
         raise PolythemesError(msg)
     if code not in codes():
         name = UNRECORDED.get(code, code)
-        return Language(code, name, name, "other", cues={}, recorded=False)
+        return Language(code, name, name, "other", recorded=False)
     record = tomllib.loads((resources.files(__name__) / f"{code}.toml").read_text("utf-8"))
     record["extra_stop_words"] = frozenset(record.get("extra_stop_words", ()))
     record["cues"] = {sort: tuple(words) for sort, words in record.get("cues", {}).items()}
@@ -140,3 +140,15 @@ def cues(sort: str) -> frozenset[str]:
         The words, in small letters.
     """
     return frozenset(word for code in codes() for word in language(code).cues.get(sort, ()))
+
+
+@cache
+def autonyms() -> frozenset[str]:
+    """Gather the names that languages give themselves: a run of them is a language menu.
+
+    Returns
+    -------
+    frozenset of str
+        The names, in small letters.
+    """
+    return frozenset((resources.files(__name__) / "autonyms.txt").read_text("utf-8").split("\n"))

@@ -131,7 +131,7 @@ def _theme(path: Path, number: int, entry: Any) -> Theme:
     if not isinstance(theme_id, str) or not IDENTIFIER.fullmatch(theme_id) or theme_id == REST:
         msg = (
             f"{where}: id = {theme_id!r}; small letters, digits and single hyphens are allowed, "
-            f"as in id = \"social-commerce\"; {REST!r} is taken"
+            f'as in id = "social-commerce"; {REST!r} is taken'
         )
         raise PolythemesError(msg)
     where += f" ({theme_id})"

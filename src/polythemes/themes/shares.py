@@ -49,8 +49,6 @@ def by_article(
             sums = (values[picked] * words[picked][:, :, None]).sum(axis=1)
             means = sums / words[picked].sum(axis=1)[:, None]
             low, high = np.percentile(means, [2.5, 97.5], axis=0)
-        rows += list(
-            zip([article_id] * len(mean), wide.columns, mean, low, high, strict=True)
-        )
+        rows += list(zip([article_id] * len(mean), wide.columns, mean, low, high, strict=True))
     table = pd.DataFrame(rows, columns=["article_id", "theme_id", "share", "low", "high"])
     return check(table.round({"share": 4, "low": 4, "high": 4}), "article_themes")

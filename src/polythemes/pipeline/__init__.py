@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -13,31 +13,25 @@ from numpy.typing import NDArray
 
 from polythemes import (
     articles,
-    cleaning,
-    encoders,
     evidence,
     features,
-    intake,
     layout,
-    passages,
     paths,
     provenance,
     scores,
     settings,
     themes,
-    tokens,
     topic_terms,
     topics,
-    vectors,
 )
-from polythemes.cleaning import repairs
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
+from polythemes.pipeline import begin, intake
+from polythemes.pipeline.begin import Teller
 from polythemes.settings import Settings
-from polythemes.tables import CONTRACTS, read, write, write_text
+from polythemes.tables import CONTRACTS, read, write
 
-Say = Callable[[str], None]
-Bar = Callable[[int, int], None]
+__all__ = ["Results", "Teller", "analyse", "build", "load"]
 
 
 @dataclass(frozen=True)
@@ -70,22 +64,6 @@ class Results:
             msg = f"no table {name!r}; there are: {choices(self.tables, most=20)}"
             raise PolythemesError(msg)
         return self.tables[name]
-
-
-@dataclass
-class Teller:
-    """Tell of the work: a line a stage, and how far the embedding is.
-
-    Parameters
-    ----------
-    say : callable
-        Takes one line.
-    bar : callable or None
-        Takes how many texts of how many are embedded.
-    """
-
-    say: Say = field(default=lambda _line: None)
-    bar: Bar | None = None
 
 
 def load(name: str) -> Results:
@@ -138,18 +116,18 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     chosen = settings.load(corpus.settings)
     named = themes.load(corpus.themes)
     catalogue = intake.catalogue(corpus, say=teller.say)
-    source = _source(corpus, catalogue, teller)
+    source = begin.source(corpus, catalogue, teller)
     inputs = partial(provenance.inputs, corpus, articles.files(corpus.texts), source=source)
     if not anew and provenance.is_current(corpus, inputs()):
         teller.say(f"{corpus.name}: nothing has changed since the last run")
         return _kept(corpus, chosen, source)
     tables: dict[str, pd.DataFrame] = {"articles": catalogue, "themes": themes.table(named)}
     if source == "texts":
-        found, more = from_texts(corpus, chosen, catalogue, named, teller)
+        found, more = begin.from_texts(corpus, chosen, catalogue, named, teller)
         tables |= more
     else:
         teller.say("reading features")
-        found, tables["lines"] = from_features(corpus, chosen, named, teller)
+        found, tables["lines"] = begin.from_features(corpus, chosen, named, teller)
         tables["passages"] = found.passages.assign(text="")
     tables["terms"] = found.terms
     teller.say("finding topics, themes and evidence")
@@ -160,115 +138,6 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     provenance.write(corpus, inputs(), settings.describe(chosen))
     teller.say(f"{corpus.name}: {len(catalogue)} articles, {len(order)} passages, from {source}")
     return Results(corpus, chosen, source, tables, found.vectors)
-
-
-def from_texts(
-    corpus: Corpus,
-    chosen: Settings,
-    catalogue: pd.DataFrame,
-    named: list[themes.Theme],
-    teller: Teller,
-) -> tuple[features.Features, dict[str, pd.DataFrame]]:
-    """Read, clean, cut, count and embed the texts, and keep the features.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus.
-    chosen : Settings
-        Its settings.
-    catalogue : pandas.DataFrame
-        Its catalogue.
-    named : list of Theme
-        Its themes.
-    teller : Teller
-        Is told what is being done.
-
-    Returns
-    -------
-    found : Features
-        What the analysis needs.
-    tables : dict of str to pandas.DataFrame
-        ``lines`` and ``passages``, the latter with ``text``.
-    """
-    teller.say("reading and cleaning")
-    texts = articles.read(catalogue, corpus.texts)
-    lines = cleaning.clean(texts)
-    cut = passages.cut(texts, lines, length=chosen.passage_words)
-    if cut.empty:
-        msg = f"{corpus.name}: no article holds a passage of prose; see build/{corpus.name}/lines"
-        raise PolythemesError(msg)
-    cut = repairs.repair(texts, cut, names=chosen.names)
-    counted = tokens.count(cut, names=chosen.names, cache=paths.cache() / "jieba")
-    encoder = encoders.load(chosen.encoder)
-    teller.say("embedding")
-    embedded = vectors.embed(
-        list(cut["repaired"]), encoder, cache=paths.cache() / "vectors", progress=teller.bar
-    )
-    fresh = features.Features(
-        cut,
-        counted,
-        embedded,
-        _examples(named, encoder, teller),
-        f"{encoder.name} {encoder.version}",
-    )
-    kept = features.read(corpus.features) if corpus.features.exists() else None
-    settled = features.settle(fresh, kept)
-    if features.differ(settled, kept):
-        teller.say(f"features.parquet of {corpus.name} is {'new' if kept is None else 'changed'}")
-        features.write(settled, corpus.features)
-    kept_lines = lines[list(CONTRACTS["lines"])].to_csv(index=False, lineterminator="\n")
-    if not corpus.lines.exists() or corpus.lines.read_text("utf-8") != kept_lines:
-        write_text(corpus.lines, kept_lines)
-    return settled, {"lines": lines, "passages": cut}
-
-
-def from_features(
-    corpus: Corpus, chosen: Settings, named: list[themes.Theme], teller: Teller
-) -> tuple[features.Features, pd.DataFrame]:
-    """Read what was kept of a corpus whose texts are not at hand.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus.
-    chosen : Settings
-        Its settings.
-    named : list of Theme
-        Its themes; texts that name them and are not among the features are embedded.
-    teller : Teller
-        Is told what is being done.
-
-    Returns
-    -------
-    found : Features
-        What the analysis needs.
-    lines : pandas.DataFrame
-        The table ``lines``.
-
-    Raises
-    ------
-    PolythemesError
-        If the features were made with another encoder than the settings ask for.
-    """
-    kept = features.read(corpus.features)
-    encoder = encoders.load(chosen.encoder)
-    told = f"{encoder.name} {encoder.version}"
-    if kept.encoder != told:
-        msg = (
-            f"{corpus.features} holds vectors of {kept.encoder}; here is {told}; install that "
-            f"version, or import the texts of {corpus.name}"
-        )
-        raise PolythemesError(msg)
-    fresh = features.Features(
-        kept.passages, kept.terms, kept.vectors, _examples(named, encoder, teller), kept.encoder
-    )
-    try:
-        lines = pd.read_csv(corpus.lines, dtype={"article_id": str}, keep_default_na=False)
-    except (OSError, ValueError) as error:
-        msg = f"{corpus.lines} cannot be read; restore it, or import the texts of {corpus.name}"
-        raise PolythemesError(msg) from error
-    return features.settle(fresh, kept), lines
 
 
 def analyse(
@@ -289,7 +158,7 @@ def analyse(
     -------
     dict of str to pandas.DataFrame
         ``topics``, ``topic_shares``, ``topic_terms``, ``theme_shares``, ``article_themes``,
-        ``evidence``, ``scores`` and ``layout``.
+        ``evidence``, ``scores``, ``neighbours`` and ``layout``.
     """
     passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
     model = topics.TopicModel(chosen.topics).fit(found.vectors)
@@ -309,34 +178,9 @@ def analyse(
         "article_themes": themes.by_article(shares, passages, **again),
         "evidence": evidence.find(shares, passages, found.terms, most=chosen.evidence),
         "scores": pd.concat(measured, ignore_index=True),
+        "neighbours": scores.neighbours(found.vectors, passages),
         "layout": passages[["passage_id"]].assign(x=places[:, 0], y=places[:, 1]),
     }
-
-
-def _source(corpus: Corpus, catalogue: pd.DataFrame, teller: Teller) -> str:
-    """Say what a run begins from."""
-    there = articles.present(catalogue, corpus.texts)
-    if there and len(there) == len(catalogue):
-        return "texts"
-    if corpus.features.exists():
-        if there:
-            teller.say(f"{len(there)} of {len(catalogue)} texts are at hand: features are used")
-        return "features"
-    folder = f"data/{corpus.name}/articles"
-    msg = (
-        f"{corpus.name} has {len(there)} of {len(catalogue)} catalogued texts and no "
-        f"features.parquet; all texts or features are needed: put texts (.txt, .md) into {folder}"
-    )
-    raise PolythemesError(msg)
-
-
-def _examples(
-    named: list[themes.Theme], encoder: encoders.Encoder, teller: Teller
-) -> pd.DataFrame:
-    """Embed the texts that name the themes."""
-    texts = sorted(set(themes.examples(named)["text"]))
-    rows = vectors.embed(texts, encoder, cache=paths.cache() / "vectors", progress=teller.bar)
-    return pd.DataFrame({"sha256": [_sha256(text) for text in texts], "vector": list(rows)})
 
 
 def _kept(corpus: Corpus, chosen: Settings, source: str) -> Results:

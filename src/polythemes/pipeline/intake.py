@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
-from polythemes import articles, identify, paths
+from polythemes import articles, identify, paths, settings
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.tables import whole, write_text
@@ -140,9 +140,39 @@ def create(name: str) -> Corpus:
         If the name cannot be a folder's, or is taken.
     """
     corpus = paths.new(name)
-    templates = resources.files(__package__) / "templates"
+    templates = resources.files("polythemes") / "templates"
     corpus.texts.mkdir(parents=True)
     for path in (corpus.themes, corpus.settings):
         text = (templates / path.name).read_text("utf-8")
         write_text(path, text.replace("NAME", name))
     return corpus
+
+
+def overview(corpora: Sequence[Corpus]) -> pd.DataFrame:
+    """Tell what each corpus holds.
+
+    Parameters
+    ----------
+    corpora : sequence of Corpus
+        The corpora.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a corpus.
+    """
+    rows = []
+    for corpus in corpora:
+        table = articles.read_catalogue(corpus.catalogue)
+        rows.append(
+            {
+                "corpus": corpus.name,
+                "title": settings.load(corpus.settings).title,
+                "articles": len(table),
+                "languages": ", ".join(sorted(set(table["language"]))),
+                "texts at hand": len(articles.present(table, corpus.texts)),
+                "features": "yes" if corpus.features.exists() else "no",
+                "figures": len(list(corpus.figures.glob("*.png"))),
+            }
+        )
+    return pd.DataFrame(rows)

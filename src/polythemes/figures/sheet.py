@@ -1,0 +1,135 @@
+"""A sheet to draw on: a title, a note, and a board measured in inches from the top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from polythemes.figures import labels, style
+
+MARGIN = 0.15
+TITLE, NOTE = 10.5, 7.5
+# The font of Han characters has no bold, and titles have none of them.
+HEADING: dict[str, Any] = {"family": "DejaVu Sans", "weight": "bold", "size": TITLE}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A figure with its title on it and room below.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+    board : Axes
+        Axes over the room below the title. One unit is one inch; (0, 0) is its top left.
+    width, height : float
+        Size of the board in inches.
+    """
+
+    figure: Figure
+    board: Axes
+    width: float
+    height: float
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Place axes of their own on the board.
+
+        Parameters
+        ----------
+        left, top, width, height : float
+            In inches from the board's top left.
+
+        Returns
+        -------
+        Axes
+            The new axes.
+        """
+        whole_width, whole_height = self.figure.get_size_inches()
+        bottom = MARGIN + self.height - top - height
+        return self.figure.add_axes(
+            (
+                (MARGIN + left) / whole_width,
+                bottom / whole_height,
+                width / whole_width,
+                height / whole_height,
+            )
+        )
+
+    def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle of the board.
+
+        Parameters
+        ----------
+        left, top, width, height : float
+            In inches from the board's top left.
+        colour : str
+            ``"#RRGGBB"``.
+        """
+        self.board.add_patch(Rectangle((left, top), width, height, facecolor=colour))
+
+    def write(self, left: float, middle: float, text: str, **look: Any) -> None:
+        """Write a text on the board, centred on a height unless told otherwise.
+
+        Parameters
+        ----------
+        left, middle : float
+            Its place in inches from the board's top left.
+        text : str
+            The text.
+        **look
+            As for :meth:`matplotlib.axes.Axes.text`.
+        """
+        usual: dict[str, Any] = {"va": "center_baseline", "size": 8}
+        self.board.text(left, middle, text, **usual | look)
+
+    def rule(self, top: float, left: float = 0.0, right: float | None = None) -> None:
+        """Draw a thin line across the board.
+
+        Parameters
+        ----------
+        top, left, right : float
+            In inches from the board's top left; ``right`` is the board's edge unless given.
+        """
+        end = self.width if right is None else right
+        self.board.plot([left, end], [top, top], color=style.LINE, linewidth=0.6)
+
+
+def new(title: str, note: str, *, width: float, height: float) -> Sheet:
+    """Make a sheet. Call it, and draw on it, within :func:`polythemes.figures.style.use`.
+
+    Parameters
+    ----------
+    title : str
+        What the figure answers, in plain words.
+    note : str
+        How to read it, in a sentence or two.
+    width, height : float
+        Size of the board in inches.
+
+    Returns
+    -------
+    Sheet
+        The figure is larger than the board by its margins and its title.
+    """
+    heads = labels.wrap(title, width, TITLE, bold=True)
+    notes = labels.wrap(note, width, NOTE)
+    title_height = len(heads) * TITLE * labels.LEADING / labels.POINTS
+    head = title_height + len(notes) * NOTE * labels.LEADING / labels.POINTS + 0.1
+    whole = (width + 2 * MARGIN, height + head + 2 * MARGIN)
+    figure = Figure(figsize=whole)
+    left, top = MARGIN / whole[0], 1 - MARGIN / whole[1]
+    figure.text(left, top, "\n".join(heads), va="top", **HEADING)
+    below = top - title_height / whole[1]
+    figure.text(left, below, "\n".join(notes), size=NOTE, color=style.SOFT, va="top")
+    board = figure.add_axes(
+        (left, MARGIN / whole[1], width / whole[0], height / whole[1]),
+        xlim=(0, width),
+        ylim=(height, 0),
+    )
+    board.set_axis_off()
+    return Sheet(figure, board, width, height)

@@ -1,0 +1,189 @@
+"""The look of every figure: one style file, its fonts, and colours that never change hands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from matplotlib import colors
+from matplotlib import style as sheets
+
+from polythemes.figures import fonts
+
+STYLE = "polythemes.figures.polythemes"
+INK, SOFT, FAINT, LINE = "#222222", "#666666", "#EDEDED", "#CCCCCC"
+
+#: Colour and marker of a language. The first six colours are those of Okabe and Ito.
+LANGUAGES = {
+    "en": ("#0072B2", "o"),
+    "de": ("#E69F00", "s"),
+    "zh": ("#D55E00", "^"),
+    "it": ("#009E73", "D"),
+    "id": ("#CC79A7", "v"),
+    "fr": ("#56B4E9", "P"),
+    "es": ("#554444", "X"),
+    "pt": ("#4400DD", "<"),
+    "ru": ("#221188", ">"),
+    "ar": ("#AACCAA", "h"),
+    "ja": ("#AA44FF", "p"),
+    "ko": ("#550055", "d"),
+    "pl": ("#AA4411", "8"),
+    "tr": ("#882200", "H"),
+    "nl": ("#EEBB66", "*"),
+    "hi": ("#999933", "o"),
+}
+
+#: Colours of themes and of topics by position: the muted scheme of Paul Tol.
+SEQUENCE = (
+    "#CC6677",
+    "#332288",
+    "#DDCC77",
+    "#117733",
+    "#88CCEE",
+    "#882255",
+    "#44AA99",
+    "#999933",
+    "#AA4499",
+)
+SRGB_KNEE = 0.04045
+REST, REST_COLOUR = "rest", "#BBBBBB"
+
+#: From nothing to much, in one hue, so that it holds in print and for every kind of sight.
+SHADES = colors.LinearSegmentedColormap.from_list(
+    "polythemes", ["#F5F8FB", "#DCE9F3", "#9CC3DE", "#4A90BF", "#12598F", "#082F57"]
+)
+
+
+@contextmanager
+def use() -> Iterator[None]:
+    """Draw with the project's style; every setting of Matplotlib is as before afterwards.
+
+    Yields
+    ------
+    None
+        Settings of the user, of the machine and of the notebook do not reach the figure.
+    """
+    families = [fonts.register(path) for path in [fonts.bundled(), *fonts.added()]]
+    with sheets.context(STYLE, after_reset=True):
+        mpl.rcParams["font.family"] = list(dict.fromkeys([*mpl.rcParams["font.family"], *families]))
+        yield
+
+
+def language(code: str) -> str:
+    """Give the colour of a language, the same in every figure and run.
+
+    Parameters
+    ----------
+    code : str
+        The language's code, as in ``"de"``.
+
+    Returns
+    -------
+    str
+        ``"#RRGGBB"``; a language without an entry gets one from a hash of its code.
+    """
+    if code in LANGUAGES:
+        return LANGUAGES[code][0]
+    number = _number(code)
+    hue, depth = number % 360 / 360, 0.45 + number // 360 % 4 * 0.1
+    return str(colors.to_hex(tuple(colors.hsv_to_rgb((hue, 0.6, depth))))).upper()
+
+
+def marker(code: str) -> str:
+    """Give the marker of a language, so that colour is never the only sign.
+
+    Parameters
+    ----------
+    code : str
+        The language's code.
+
+    Returns
+    -------
+    str
+        A marker of Matplotlib.
+    """
+    if code in LANGUAGES:
+        return LANGUAGES[code][1]
+    shapes = sorted({shape for _, shape in LANGUAGES.values()})
+    return shapes[_number(code) % len(shapes)]
+
+
+def position(place: int) -> str:
+    """Give the colour of the theme, topic or article at a place in its list.
+
+    Parameters
+    ----------
+    place : int
+        0 is the first. Colours come again after the ninth, so label what is drawn as well.
+
+    Returns
+    -------
+    str
+        ``"#RRGGBB"``.
+    """
+    return SEQUENCE[place % len(SEQUENCE)]
+
+
+def themes(theme_ids: Iterable[str]) -> dict[str, str]:
+    """Give every theme its colour.
+
+    Parameters
+    ----------
+    theme_ids : iterable of str
+        The themes in the order of ``themes.toml``.
+
+    Returns
+    -------
+    dict of str to str
+        ``"#RRGGBB"`` by theme; grey for ``rest``, which takes no place in the order.
+    """
+    named = [theme for theme in theme_ids if theme != REST]
+    return {theme: position(i) for i, theme in enumerate(named)} | {REST: REST_COLOUR}
+
+
+def ink(fill: str) -> str:
+    """Choose the colour of text that reads best on a fill.
+
+    Parameters
+    ----------
+    fill : str
+        The colour beneath, ``"#RRGGBB"``.
+
+    Returns
+    -------
+    str
+        White or black, whichever has the higher contrast (WCAG 2.2): 4.5 to 1 or more on any fill.
+    """
+    below = _luminance(fill) + 0.05
+    return "#FFFFFF" if 1.05 / below > below / 0.05 else "#000000"
+
+
+def shade(value: float, most: float) -> str:
+    """Give the colour of a value between nothing and the most there is.
+
+    Parameters
+    ----------
+    value, most : float
+        The value, 0 or more, and the value of the darkest shade.
+
+    Returns
+    -------
+    str
+        ``"#RRGGBB"``.
+    """
+    return str(colors.to_hex(SHADES(min(1.0, value / most) if most > 0 else 0.0))).upper()
+
+
+def _luminance(colour: str) -> float:
+    """Give the relative luminance of a colour, 0 for black to 1 for white."""
+    parts = (
+        c / 12.92 if c <= SRGB_KNEE else ((c + 0.055) / 1.055) ** 2.4 for c in colors.to_rgb(colour)
+    )
+    return sum(part * weight for part, weight in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def _number(code: str) -> int:
+    """Turn a code into a number that is the same in every process."""
+    return int.from_bytes(hashlib.sha256(code.encode()).digest()[:4], "big")

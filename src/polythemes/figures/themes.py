@@ -1,0 +1,256 @@
+"""How much of each article each theme takes, and where that can be read."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from polythemes.figures import labels, rows, sheet, style
+
+MOST = 60
+COLUMN, BOX, ROW = 1.05, 1.01, 0.44
+# What is left free before the rest.
+APART = 0.1
+
+SIZE = 7.5
+PAD, GAP = 0.05, 0.14
+#: Columns of the evidence: left edges in inches by their heads.
+COLUMNS = {
+    "theme": 0.0,
+    "article": 1.5,
+    "reference": 2.65,
+    "characters": 3.45,
+    "share": 4.35,
+    "terms": 5.25,
+}
+WIDTH, CITED = 8.3, 20
+TOLD = [
+    "theme_id",
+    "theme",
+    "article_id",
+    "language",
+    "rank",
+    "passage_id",
+    "reference",
+    "start",
+    "end",
+    "share",
+    "terms",
+    "shown",
+]
+
+
+def named(themes: pd.DataFrame, found: pd.Series) -> dict[str, str]:
+    """List the themes to show with their labels, in their order.
+
+    Parameters
+    ----------
+    themes : pandas.DataFrame
+        Table ``themes``; the order of its rows is the order of ``themes.toml``, and is kept.
+    found : pandas.Series
+        Themes that have shares.
+
+    Returns
+    -------
+    dict of str to str
+        Label by theme; a theme that is not in the table comes after, ``rest`` last.
+    """
+    rows.of(themes, "themes")
+    label = dict(zip(themes["theme_id"], themes["label"], strict=True))
+    have = set(found)
+    order = [*label, *sorted(have - set(label))]
+    order.sort(key=style.REST.__eq__)
+    return {theme: label.get(theme) or theme for theme in order if theme in have}
+
+
+def heatmap(
+    article_themes: pd.DataFrame, themes: pd.DataFrame, articles: pd.DataFrame
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw how much of each article each theme takes.
+
+    Parameters
+    ----------
+    article_themes, themes, articles : pandas.DataFrame
+        Tables of a run. The order of the rows of ``themes`` counts, that of the others does not.
+
+    Returns
+    -------
+    figure : Figure
+        A row an article, a column a theme; a cell holds the share and, smaller, its interval.
+    data : pandas.DataFrame
+        Columns article_id, language, theme_id, theme, share, low, high (0 to 1).
+    """
+    data, label = _shares(article_themes, themes, articles)
+    order = list(dict.fromkeys(data["article_id"]))
+    names = list(map(labels.article, data["article_id"], data["language"]))
+    spoken = data[data["theme_id"].ne(style.REST)].groupby("article_id")["share"].max()
+    largest = set(spoken.sort_values(ascending=False, kind="stable").index[:MOST])
+    shown = [article for article in order if article in largest] or order[:MOST]
+    with style.use():
+        side = labels.column(names, 1.6)
+        head = max(len(_head(text).lines) for text in label.values())
+        top = head * 8 * labels.LEADING / labels.POINTS + 0.16
+        lefts = {
+            theme: side + COLUMN * i + APART * (theme == style.REST and i > 0)
+            for i, theme in enumerate(label)
+        }
+        page = sheet.new(
+            "How much of each article does each theme take?",
+            "Share of the article and, smaller, its 95 % interval, both in percent."
+            + rows.note(len(shown), len(order), "articles"),
+            width=max(5.2, max(lefts.values()) + COLUMN),
+            height=top + ROW * len(shown),
+        )
+        for theme, colour in style.themes(label).items():
+            if theme in label:
+                middle = lefts[theme] + BOX / 2
+                name = _head(label[theme])
+                page.write(middle, top - 0.13, name.text, size=name.size, ha="center", va="bottom")
+                page.box(lefts[theme], top - 0.09, BOX, 0.05, colour)
+        most = math.ceil(10 * float(data["share"].max())) / 10
+        for i, article in enumerate(shown):
+            _row(page, data[data["article_id"].eq(article)], lefts, top + ROW * i, most)
+    return page.figure, data
+
+
+def _shares(
+    article_themes: pd.DataFrame, themes: pd.DataFrame, articles: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Bring the cells of the heat map in their order; give the themes' labels too."""
+    given = rows.of(article_themes, "article_themes").round(6)
+    label = named(themes, given["theme_id"])
+    known = rows.of(articles, "articles")[["article_id", "language"]]
+    places = {"article_id": rows.in_order(known), "theme_id": list(label)}
+    data = given.merge(known, on="article_id", validate="m:1")
+    data["theme"] = data["theme_id"].map(label)
+    data = data.sort_values(
+        list(places), key=lambda column: column.map(places[column.name].index), ignore_index=True
+    )
+    return data[["article_id", "language", "theme_id", "theme", "share", "low", "high"]], label
+
+
+def _head(text: str) -> labels.Fitted:
+    """Lay out the name of a theme above its column."""
+    return labels.fit(text, COLUMN - 0.1, size=8, least=8)
+
+
+def _row(
+    page: sheet.Sheet, cells: pd.DataFrame, lefts: dict[str, float], top: float, most: float
+) -> None:
+    """Draw the cells of one article."""
+    edge, middle = min(lefts.values()) - 0.1, top + (ROW - 0.04) / 2
+    name = labels.article(cells["article_id"].iloc[0], cells["language"].iloc[0])
+    label = labels.fit(name, edge, size=8, least=5.5, lines=2)
+    page.write(edge, middle, label.text, size=label.size, ha="right")
+    for cell in rows.each(cells):
+        fill, centre = style.shade(cell.share, most), lefts[cell.theme_id] + BOX / 2
+        look = {"color": style.ink(fill), "ha": "center"}
+        page.box(lefts[cell.theme_id], top, BOX, ROW - 0.04, fill)
+        share = labels.percent(cell.share)
+        # An article of one passage has no interval.
+        if pd.isna(cell.low) or pd.isna(cell.high):
+            page.write(centre, middle, share, size=9, **look)
+            continue
+        page.write(centre, middle - 0.07, share, size=9, **look)
+        bounds = f"{100 * cell.low:.0f}–{100 * cell.high:.0f}"
+        page.write(centre, middle + 0.1, bounds, size=6.5, **look)
+
+
+def evidence(
+    evidence: pd.DataFrame, themes: pd.DataFrame, passages: pd.DataFrame
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the table of the passages that speak most for each theme.
+
+    Parameters
+    ----------
+    evidence, themes, passages : pandas.DataFrame
+        Tables of a run. The order of the rows of ``themes`` counts, that of the others does not.
+
+    Returns
+    -------
+    figure : Figure
+        A row a passage, grouped by theme; at most 20 a theme, those of the highest share.
+    data : pandas.DataFrame
+        Columns theme_id, theme, article_id, language, rank, passage_id, reference (article:lines),
+        start, end (characters), share (0 to 1), terms, shown (bool).
+    """
+    data = _told(evidence, themes, passages)
+    shown = data[data["shown"]].reset_index(drop=True)
+    groups = [group for _, group in shown.groupby("theme_id", sort=False)]
+    with style.use():
+        cells = [_cells(row) for row in rows.each(shown)]
+        heights = [max(cell.height for cell in row.values()) + PAD for row in cells]
+        names = [labels.fit(g["theme"].iloc[0], 1.22, size=SIZE, least=SIZE) for g in groups]
+        rooms = [
+            max(sum(heights[i] for i in group.index), name.height + PAD)
+            for group, name in zip(groups, names, strict=True)
+        ]
+        page = sheet.new(
+            "Where can each theme be read?",
+            "The passages that speak most for each theme. A reference is article:lines; characters "
+            "count from the start of the article." + rows.note(len(shown), len(data), "passages"),
+            width=WIDTH,
+            height=0.25 + sum(rooms) + GAP * len(groups),
+        )
+        for head, left in COLUMNS.items():
+            page.write(left, 0.1, head, size=SIZE, color=style.SOFT)
+        colour, top = style.themes(named(themes, data["theme_id"])), 0.25
+        for group, name, room in zip(groups, names, rooms, strict=True):
+            page.rule(top)
+            top += GAP / 2
+            page.box(0, top, 0.06, room, colour[group["theme_id"].iloc[0]])
+            page.write(0.14, top + PAD / 2, name.text, size=name.size, va="top")
+            at = top + PAD / 2
+            for i, share in group["share"].items():
+                _cite(page, cells[i], share, at)
+                at += heights[i]
+            top += room + GAP / 2
+    return page.figure, data
+
+
+def _told(evidence: pd.DataFrame, themes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Say of every piece of evidence where it stands."""
+    given = rows.of(evidence, "evidence").round(6)
+    label = named(themes, given["theme_id"])
+    where = rows.of(passages, "passages").drop(columns=["article_id", "words", "sha256"])
+    data = given.merge(where, on="passage_id", validate="m:1")
+    data["theme"] = data["theme_id"].map(label)
+    first, last = data["first_line"].astype(str), data["last_line"].astype(str)
+    span = first.where(first.eq(last), first + "-" + last)
+    data["reference"] = data["article_id"] + ":" + span
+    data["terms"] = data["terms"].map(labels.plain)
+    place = data.groupby("theme_id")["share"].rank(method="first", ascending=False)
+    data["shown"] = place <= CITED
+    data["order"] = data["theme_id"].map([*label].index)
+    data = data.sort_values(["order", "article_id", "rank", "passage_id"], ignore_index=True)
+    return data[TOLD]
+
+
+def _cells(row: Any) -> dict[str, labels.Fitted]:
+    """Lay out one piece of evidence."""
+    said = {
+        "article": labels.article(row.article_id, row.language),
+        "reference": row.reference,
+        "characters": f"{row.start}-{row.end}",
+        "share": labels.percent(row.share),
+        "terms": row.terms,
+    }
+    edges = [*COLUMNS.values(), WIDTH + 0.08]
+    rooms = dict(zip(COLUMNS, (b - a - 0.08 for a, b in pairwise(edges)), strict=True))
+    least = {"article": 6, "reference": 6}
+    return {
+        column: labels.fit(text, rooms[column], size=SIZE, least=least.get(column, SIZE))
+        for column, text in said.items()
+    }
+
+
+def _cite(page: sheet.Sheet, cells: dict[str, labels.Fitted], share: float, top: float) -> None:
+    """Write one piece of evidence."""
+    for column, cell in cells.items():
+        page.write(COLUMNS[column], top, cell.text, size=cell.size, va="top")
+    page.box(COLUMNS["share"] + 0.4, top + 0.025, 0.4, 0.06, style.FAINT)
+    page.box(COLUMNS["share"] + 0.4, top + 0.025, 0.4 * share, 0.06, style.SOFT)

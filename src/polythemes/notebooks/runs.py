@@ -1,0 +1,167 @@
+"""Run notebooks for a corpus, several side by side, each in a fresh kernel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from polythemes import paths, progress
+from polythemes.errors import PolythemesError
+from polythemes.notebooks import files
+from polythemes.notebooks.kernels import Kernel, kernel
+
+#: Seconds to wait for outputs of a cell that has ended. nbclient's 4 lose some on a busy machine.
+OUTPUTS = 60
+#: Longest error that is told in one line.
+TOLD = 300
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Hold what all notebooks of a run share."""
+
+    corpus: paths.Corpus
+    timeout: int
+    places: asyncio.Semaphore
+    start: progress.Start
+
+    def result(self, path: Path, ending: str = ".ipynb") -> Path:
+        """Name the file of an executed notebook."""
+        return self.corpus.build / "notebooks" / f"{path.stem}{ending}"
+
+
+def run(
+    corpus: paths.Corpus,
+    notebooks: Sequence[Path] | None = None,
+    *,
+    processes: int = 2,
+    timeout: int = 600,
+    quiet: bool = False,
+) -> list[Path]:
+    """Run notebooks for a corpus.
+
+    Each is run from the top in a kernel of its own, in its folder, with the corpus's name in its
+    parameter cell. Kernels see neither the user's settings of Jupyter nor the network beyond this
+    machine's own sockets.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+    notebooks : sequence of Path, optional
+        Which; by default all of the project's ``notebooks/NN-name.ipynb``.
+    processes : int
+        How many run at the same time.
+    timeout : int
+        Seconds that a cell may take.
+    quiet : bool
+        Show no progress.
+
+    Returns
+    -------
+    list of Path
+        The executed notebooks ``build/<corpus>/notebooks/<stem>.ipynb``, in the order given. The
+        same notebook, corpus and versions give the same bytes.
+
+    Raises
+    ------
+    PolythemesError
+        If a notebook has no parameter cell, a cell stops with an error or takes too long, or a
+        kernel dies. Others that run are ended; what was done of the failed one is in
+        ``<stem>.failed.ipynb``.
+    """
+    for name, value in (("processes", processes), ("timeout", timeout)):
+        if value < 1:
+            msg = (
+                f"{name} = {value}; a whole number from 1 is allowed; leave it out for the default"
+            )
+            raise PolythemesError(msg)
+    given = [Path(path).resolve() for path in notebooks or files.find(corpus.root)]
+    ready = {path: files.read(path) for path in given}
+    stems = [path.stem for path in given]
+    if len(set(stems)) < len(stems):
+        twice = next(stem for stem in stems if stems.count(stem) > 1)
+        msg = f"two notebooks are named {twice}; every name once is allowed; leave one out"
+        raise PolythemesError(msg)
+    for path, notebook in ready.items():
+        files.set_corpus(notebook, corpus.name, path)
+        files.clear(notebook)
+    with progress.bars(quiet=quiet) as start:
+        shared = _Run(corpus, timeout, asyncio.Semaphore(processes), start)
+        return asyncio.run(_run_all(ready, shared))
+
+
+async def _run_all(ready: Mapping[Path, NotebookNode], shared: _Run) -> list[Path]:
+    """Run notebooks side by side; the first error ends all."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for path, notebook in ready.items():
+                group.create_task(_run_one(path, notebook, shared))
+    except BaseExceptionGroup as errors:
+        first = errors.exceptions[0]
+        raise first from first.__cause__
+    return [shared.result(path) for path in ready]
+
+
+async def _run_one(path: Path, notebook: NotebookNode, shared: _Run) -> None:
+    """Run one notebook and write it."""
+    cells = files.code(notebook)
+    failed = shared.result(path, ".failed.ipynb")
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(shared.places)
+        step = shared.start(path.stem, len(cells))
+        running = await stack.enter_async_context(kernel(path.parent, shared.corpus))
+        try:
+            async for _ in _executed(notebook, running, shared.timeout):
+                step(step.done + 1)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            task = asyncio.current_task()
+            # nbclient takes being cancelled for the death of the kernel.
+            if task and task.cancelling():
+                raise asyncio.CancelledError from None
+            files.write(notebook, failed)
+            line = cells[step.done].source.strip().partition("\n")[0]
+            msg = (
+                f"{path.stem}: code cell {step.done + 1} of {len(cells)} (`{line}`) "
+                f"{await _why(error, running, shared.timeout)}; {failed} shows how far it came"
+            )
+            raise PolythemesError(msg) from error
+    files.write(notebook, shared.result(path))
+    failed.unlink(missing_ok=True)
+
+
+async def _executed(
+    notebook: NotebookNode, running: Kernel, timeout: int
+) -> AsyncIterator[NotebookNode]:
+    """Run the cells of a notebook in turn and give each when it has ended."""
+    client = NotebookClient(
+        notebook,
+        km=running.manager,
+        timeout=timeout,
+        iopub_timeout=OUTPUTS,
+        raise_on_iopub_timeout=True,
+        record_timing=False,
+        # How a stream falls into pieces turns on the machine's speed.
+        coalesce_streams=True,
+    )
+    client.kc = running.client
+    for place, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and cell.source.strip():
+            yield await client.async_execute_cell(cell, place)
+
+
+async def _why(error: Exception, running: Kernel, timeout: int) -> str:
+    """Say in half a sentence why a cell stopped."""
+    if isinstance(error, CellExecutionError):
+        told = " ".join(f"{error.ename}: {error.evalue}".split())
+        return f"stopped with {told if len(told) <= TOLD else told[:TOLD] + ' ...'}"
+    if isinstance(error, CellTimeoutError):
+        return f"took more than {timeout} s (make it shorter or allow more)"
+    return f"did not end: {await running.fate()}"

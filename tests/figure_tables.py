@@ -1,0 +1,326 @@
+"""Tables made up for the tests of the figures: no text of any article is in them."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from polythemes.figures import collected, leakage, maps, terms, vectors
+from polythemes.figures import themes as figured_themes
+from polythemes.tables import check
+
+LANGUAGES = ("id", "de", "zh", "it", "en")
+SIZES = (11, 14, 18, 12, 25)
+WORDS = {
+    "id": [
+        "iklan",
+        "toko",
+        "daring",
+        "pembeli",
+        "merek",
+        "aplikasi",
+        "belanja",
+        "siaran",
+        "langsung",
+        "harga",
+        "pasar",
+    ],
+    "de": [
+        "Werbung",
+        "Händler",
+        "Käuferin",
+        "Datenschutzgrundverordnung",
+        "Umsatz",
+        "Größe",
+        "Preis",
+        "App",
+    ],
+    "zh": [
+        "直播",
+        "电商",
+        "消费者",
+        "广告",
+        "平台",
+        "品牌",
+        "小红书",
+        "数据保护",
+        "店铺",
+        "人工智能推荐系统",
+    ],
+    "it": [
+        "pubblicità",
+        "negozio",
+        "città",
+        "qualità",
+        "prezzo",
+        "piattaforma",
+        "acquirente",
+        "più",
+        "marchio",
+    ],
+    "en": ["store", "shopper", "brand", "ad", "app", "live stream", "price", "retail media"],
+}
+SORTS = ("teaser", "navigation", "bio", "footer", "counter", "disclaimer", "advert", "repeat")
+THEMES = {
+    "privacy": "Data and privacy",
+    "ads": "Advertising",
+    "live": "Live selling and creators",
+    "prices": "Prices and offers",
+    "shops": "Shops and the high street",
+    "rest": "rest",
+}
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def articles(count: int = 5, languages: tuple[str, ...] = LANGUAGES) -> pd.DataFrame:
+    """Make the table ``articles``."""
+    rows = [
+        {
+            "article_id": f"{i:03d}",
+            "file": f"{i:03d}.txt",
+            "sha256": _hash(str(i)),
+            "language": languages[i % len(languages)],
+            "title": None,
+            "author": None,
+            "source": None,
+            "date": None,
+            "form": "news",
+        }
+        for i in range(count)
+    ]
+    return check(pd.DataFrame(rows), "articles")
+
+
+def passages(given: pd.DataFrame, sizes: tuple[int, ...] = SIZES) -> pd.DataFrame:
+    """Make the table ``passages``."""
+    rng = np.random.default_rng(1)
+    rows = []
+    for i, (article, language) in enumerate(
+        zip(given["article_id"], given["language"], strict=True)
+    ):
+        line = start = 1
+        for j in range(sizes[i % len(sizes)]):
+            words, last = int(rng.gamma(9, 8)) + 5, line + int(rng.integers(0, 3))
+            rows.append(
+                {
+                    "passage_id": f"{article}-{j:03d}",
+                    "article_id": article,
+                    "language": language,
+                    "first_line": line,
+                    "last_line": last,
+                    "start": start,
+                    "end": start + words * 6,
+                    "words": words,
+                    "sha256": _hash(f"{article}-{j}"),
+                }
+            )
+            line, start = last + 1, start + words * 6 + 1
+    return check(pd.DataFrame(rows), "passages")
+
+
+def lines(given: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``lines``: a title, a byline, body, headings, and all sorts of boilerplate."""
+    rng = np.random.default_rng(2)
+    rows = []
+    for i, article in enumerate(given["article_id"]):
+        kinds = ["title", "byline", "blank"] + ["body"] * (8 + 9 * (i % 3)) + ["heading"] * 4
+        extra = [SORTS[(i + j) % len(SORTS)] for j in range(2 + i % 5)]
+        start = 0
+        for number, kind in enumerate([*kinds, *extra], start=1):
+            words = {"blank": 0, "body": int(rng.integers(30, 90))}.get(
+                kind, int(rng.integers(3, 40))
+            )
+            sort = kind if kind in SORTS else ("teaser" if number == 5 else None)
+            end = start + words * 6
+            rows.append(
+                {
+                    "article_id": article,
+                    "line": number,
+                    "start": start,
+                    "end": end,
+                    "kept_end": end - (60 if number == 5 else 0) if kind not in SORTS else start,
+                    "words": words,
+                    "kind": "boilerplate" if kind in SORTS else kind,
+                    "sort": sort,
+                    "reason": None,
+                }
+            )
+            start = end + 1
+    return check(pd.DataFrame(rows), "lines")
+
+
+def topics(count: int = 4) -> pd.DataFrame:
+    """Make the table ``topics``."""
+    rows = [
+        {"topic_id": i, "label": f"{WORDS['en'][i % 8]}, 直播", "passages": 20, "weight": 0.25}
+        for i in range(count)
+    ]
+    return check(pd.DataFrame(rows), "topics")
+
+
+def topic_terms(count: int = 4, each: int = 10) -> pd.DataFrame:
+    """Make the table ``topic_terms``; topic 1 has no Chinese term."""
+    rows = [
+        {
+            "topic_id": topic,
+            "language": language,
+            "rank": rank + 1,
+            "term": words[(topic + rank) % len(words)] + (" più" if rank >= len(words) else ""),
+            "weight": round(0.5 / (rank + 1 + topic / 3), 4),
+        }
+        for topic in range(count)
+        for language, words in WORDS.items()
+        for rank in range(each)
+        if (topic, language) != (1, "zh")
+    ]
+    return check(pd.DataFrame(rows), "topic_terms")
+
+
+def topic_shares(given: pd.DataFrame, count: int = 4) -> pd.DataFrame:
+    """Make the table ``topic_shares``."""
+    rng = np.random.default_rng(3)
+    shares = rng.dirichlet(np.full(count, 0.3), len(given))
+    rows = [
+        {"passage_id": passage, "topic_id": topic, "share": shares[i, topic]}
+        for i, passage in enumerate(given["passage_id"])
+        for topic in range(count)
+    ]
+    return check(pd.DataFrame(rows), "topic_shares")
+
+
+def layout(given: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``layout``: topics are clouds, each with room for its neighbours."""
+    rng = np.random.default_rng(4)
+    first = shares.sort_values(["passage_id", "share"]).groupby("passage_id")["topic_id"].last()
+    topic = given["passage_id"].map(first).to_numpy()
+    noise = rng.normal(0, 0.4, (len(given), 2))
+    x, y = np.cos(topic * 1.7) * 1.2 + noise[:, 0], np.sin(topic * 1.7) + noise[:, 1]
+    return pd.DataFrame({"passage_id": given["passage_id"], "x": x, "y": y})
+
+
+def themes() -> pd.DataFrame:
+    """Make the table ``themes``, in the order of a researcher's file."""
+    return pd.DataFrame(
+        [
+            {"theme_id": theme, "label": label, "description": ""}
+            for theme, label in THEMES.items()
+            if theme != "rest"
+        ]
+    )
+
+
+def article_themes(given: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``article_themes``."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for article in given["article_id"]:
+        for theme, share in zip(THEMES, rng.dirichlet(np.full(len(THEMES), 0.9)), strict=True):
+            low, high = max(0.0, share - 0.07), min(1.0, share + 0.09)
+            rows.append((article, theme, share, low, high))
+    columns = ["article_id", "theme_id", "share", "low", "high"]
+    return check(pd.DataFrame(rows, columns=columns), "article_themes")
+
+
+def evidence(given: pd.DataFrame, each: int = 3) -> pd.DataFrame:
+    """Make the table ``evidence``."""
+    rng = np.random.default_rng(6)
+    rows = []
+    for theme in [theme for theme in THEMES if theme != "rest"]:
+        for article, group in given.groupby("article_id"):
+            words = WORDS[group["language"].iloc[0]]
+            rows += [
+                {
+                    "theme_id": theme,
+                    "article_id": article,
+                    "rank": rank + 1,
+                    "passage_id": group["passage_id"].iloc[int(rng.integers(len(group)))],
+                    "share": round(0.9 - rank * 0.13 - rng.random() * 0.1, 4),
+                    "terms": ", ".join(rng.permutation(words)[: 4 + rank]),
+                }
+                for rank in range(min(each, len(group)))
+            ]
+    return check(pd.DataFrame(rows), "evidence")
+
+
+def scores() -> pd.DataFrame:
+    """Make the scores that the figure of leakage shows."""
+    return pd.DataFrame(
+        [("leakage", 0.14, 0.1, 0.2), ("chance", 0.06, 0.03, 0.09)],
+        columns=["score", "value", "low", "high"],
+    )
+
+
+def neighbours(given: pd.DataFrame) -> pd.DataFrame:
+    """Make the table of nearest neighbours in other articles."""
+    rng = np.random.default_rng(7)
+    rows = []
+    for passage, language in zip(given["passage_id"], given["language"], strict=True):
+        others = sorted(set(given["language"]) - {language}) or [language]
+        other = others[int(rng.integers(len(others)))]
+        rows.append((passage, language, other, round(float(rng.normal(0.45, 0.08)), 4)))
+    columns = ["passage_id", "language", "neighbour_language", "similarity"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int = 4) -> dict:
+    """Make all tables of a corpus, by name."""
+    home = articles(count)
+    made = passages(home, sizes)
+    shares = topic_shares(made, topic_count)
+    return {
+        "articles": home,
+        "lines": lines(home),
+        "passages": made,
+        "topics": topics(topic_count),
+        "topic_terms": topic_terms(topic_count),
+        "topic_shares": shares,
+        "layout": layout(made, shares),
+        "themes": themes(),
+        "article_themes": article_themes(home),
+        "evidence": evidence(made),
+        "scores": scores(),
+        "neighbours": neighbours(made),
+    }
+
+
+def hard() -> dict:
+    """Make tables whose names are as long as they come."""
+    tables = everything(count=6)
+    for table in tables.values():
+        if "article_id" in table:
+            table["article_id"] = "2019-05-12-a-reader-" + table["article_id"] + "-of-the-paper"
+    label = [
+        "数据保护与消费者隐私问题",
+        "Datenschutzgrundverordnung",
+        "A long name " * 4,
+        "",
+        "Ads",
+    ]
+    tables["themes"]["label"] = label
+    tables["topics"]["label"] = "Datenschutzgrundverordnung · 直播电商平台数据保护 · ad"
+    return tables
+
+
+#: Every figure, with the tables it is drawn from.
+FIGURES = {
+    "collected": (collected.collected, ("lines", "articles")),
+    "maps": (maps.passages, ("layout", "passages", "topic_shares", "articles")),
+    "leakage": (leakage.leakage, ("topic_shares", "passages", "scores")),
+    "terms": (terms.terms, ("topic_terms", "topics")),
+    "heatmap": (figured_themes.heatmap, ("article_themes", "themes", "articles")),
+    "evidence": (figured_themes.evidence, ("evidence", "themes", "passages")),
+    "nearest": (vectors.nearest, ("neighbours",)),
+    "lengths": (vectors.lengths, ("passages",)),
+}
+
+
+def draw(name: str, tables: dict) -> tuple[Figure, pd.DataFrame]:
+    """Draw one figure from the tables of a corpus."""
+    function, needed = FIGURES[name]
+    return function(*(tables[table] for table in needed))

@@ -1,0 +1,298 @@
+"""Every figure: what it shows, that it can be read, and that it is the same every time."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from polythemes.errors import PolythemesError
+from polythemes.figures import collected, files, leakage, maps, style, terms, themes, vectors
+
+TABLES = Path(__file__).with_name("figure_tables.py")
+made = SimpleNamespace(**runpy.run_path(str(TABLES)))
+
+SHAPES = {
+    "press": {},
+    "one of each": {"count": 1, "sizes": (1,), "topic_count": 1},
+    "one article": {"count": 1, "sizes": (200,), "topic_count": 12},
+    "many": {"count": 30, "sizes": (6, 7), "topic_count": 8},
+}
+
+
+@pytest.fixture(scope="module")
+def press():
+    return made.everything()
+
+
+def texts_of(figure):
+    """List the texts of a figure that show, with where they are, in pixels."""
+    with style.use():
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    # A tick beyond the end of its axis has a label that is never drawn.
+    for axis in (axes.xaxis for axes in figure.axes):
+        low, high = sorted(axis.get_view_interval())
+        ticks = zip(axis.get_major_ticks(), axis.get_majorticklocs(), strict=True)
+        unseen = [tick.label1 for tick, place in ticks if not low <= place <= high]
+        texts = [text for text in texts if text not in unseen]
+    return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
+
+
+def note_of(figure):
+    """Give what stands below the title."""
+    return figure.texts[1].get_text().replace("\n", " ")
+
+
+# A warning is an error in this suite: a missing glyph would be one.
+@pytest.mark.parametrize("shape", [*SHAPES, "hard"])
+@pytest.mark.parametrize("name", made.FIGURES)
+def test_texts_stay_inside_and_apart(name, shape):
+    figure, data = made.draw(
+        name, made.hard() if shape == "hard" else made.everything(**SHAPES[shape])
+    )
+    texts = texts_of(figure)
+    assert len(data) > 0
+    assert figure.texts[0].get_text().endswith("?")
+    wide, high = figure.bbox.size
+    outside = [t for t, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high]
+    assert outside == []
+    crossed = [
+        (a, b)
+        for (a, one), (b, other) in combinations(texts, 2)
+        if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
+        and min(one.y1, other.y1) - max(one.y0, other.y0) > 1
+    ]
+    assert crossed == []
+
+
+@pytest.mark.parametrize("name", made.FIGURES)
+def test_order_of_rows_does_not_matter(name, press, tmp_path):
+    # The rows of `themes` stand in the order of the researcher's file, which is meant.
+    shuffled = {
+        key: table if key == "themes" else table.sample(frac=1, random_state=7)
+        for key, table in press.items()
+    }
+    first = files.save(*made.draw(name, press), into=tmp_path / "a", name=name)
+    second = files.save(*made.draw(name, shuffled), into=tmp_path / "b", name=name)
+    assert first.svg.read_bytes() == second.svg.read_bytes()
+    assert first.png.read_bytes() == second.png.read_bytes()
+    assert first.csv.read_bytes() == second.csv.read_bytes()
+
+
+SCRIPT = """
+import hashlib, runpy, sys
+from pathlib import Path
+made = runpy.run_path(sys.argv[1])
+from polythemes.figures import files
+tables = made["everything"]()
+for name in made["FIGURES"]:
+    saved = files.save(*made["draw"](name, tables), into=Path(sys.argv[2]), name=name)
+    for path in (saved.svg, saved.png, saved.csv):
+        print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+assert not {"matplotlib.pyplot", "zhplot"} & set(sys.modules)
+"""
+
+
+def test_same_bytes_whatever_the_surroundings(tmp_path):
+    (tmp_path / "matplotlibrc").write_text("font.size: 20\naxes.grid: True\nsavefig.dpi: 30\n")
+    surroundings = [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"},
+        {
+            "PYTHONHASHSEED": "2",
+            "TZ": "America/Lima",
+            "LC_ALL": "C",
+            "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
+            "SOURCE_DATE_EPOCH": "1",
+        },
+    ]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, str(TABLES), str(tmp_path / str(i))],
+            env={**os.environ, **given},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for i, given in enumerate(surroundings)
+    ]
+    said = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert len(said[0].splitlines()) == 3 * len(made.FIGURES)
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [(name, table) for name in made.FIGURES for table in made.FIGURES[name][1]]
+)
+def test_nothing_to_draw_is_said(name, table, press):
+    with pytest.raises(PolythemesError, match=r"has no rows.*one row or more.*polythemes build"):
+        made.draw(name, press | {table: press[table].iloc[:0]})
+
+
+def test_a_missing_column_is_named(press):
+    scores = press["scores"].drop(columns="low")
+    with pytest.raises(PolythemesError, match="'scores' lacks the columns low"):
+        made.draw("leakage", press | {"scores": scores})
+
+
+def test_texts_are_never_read_as_formulas(press):
+    label = "$x^2$ and $y$"
+    given = press["topics"].assign(label=label)
+    figure, _ = made.draw("terms", press | {"topics": given})
+    assert any(label in text for text, _ in texts_of(figure))
+
+
+def test_every_word_collected_has_one_fate(press):
+    data = collected.words_by_fate(press["lines"], press["articles"])
+    expected = press["lines"].groupby("article_id")["words"].sum()
+    pd.testing.assert_series_equal(
+        data.groupby("article_id")["words"].sum(), expected, check_dtype=False
+    )
+    assert set(data.loc[data["kept"], "fate"]) == {"body"}
+    assert "blank" not in set(data["fate"])
+
+
+def test_a_body_line_cut_at_its_end_counts_in_part(press):
+    line = {
+        "article_id": "000",
+        "line": 1,
+        "start": 100,
+        "end": 200,
+        "kept_end": 175,
+        "words": 20,
+        "kind": "body",
+        "sort": "bio",
+        "reason": "",
+    }
+    data = collected.words_by_fate(pd.DataFrame([line]), press["articles"].head(1))
+    assert dict(zip(data["fate"], data["words"], strict=True)) == {"body": 15, "bio": 5}
+
+
+def test_an_article_without_lines_is_shown_empty(press):
+    lines = press["lines"][press["lines"]["article_id"].ne("003")]
+    figure, data = collected.collected(lines, press["articles"])
+    assert data.loc[data["article_id"].eq("003"), "words"].sum() == 0
+    assert "no words" in [text for text, _ in texts_of(figure)]
+
+
+def test_figures_that_do_not_show_all_say_so():
+    many = made.everything(count=70, sizes=(1,))
+    for name in ("collected", "heatmap"):
+        figure, data = made.draw(name, many)
+        assert "Shown: 60 of 70 articles; the CSV holds all." in note_of(figure)
+        assert data["article_id"].nunique() == 70
+
+
+def test_topics_are_divided_by_language(press):
+    data = leakage.by_language(press["topic_shares"], press["passages"])
+    assert data["bar"].iloc[0] == "all passages"
+    np.testing.assert_allclose(data.groupby("bar")["share"].sum(), 1, atol=1e-5)
+    # Every passage counts once among all, and once for the topic that takes most of it.
+    assert data["passages"].sum() == 2 * len(press["passages"])
+
+
+def test_leakage_needs_its_chance(press):
+    scores = press["scores"].replace("chance", "coverage")
+    with pytest.raises(PolythemesError, match=r"hold coverage, leakage; .* leakage, chance"):
+        made.draw("leakage", press | {"scores": scores})
+
+
+def test_a_passage_has_its_largest_topic(press):
+    first = press["passages"]["passage_id"].iloc[0]
+    shares = pd.DataFrame({"passage_id": first, "topic_id": [3, 1, 2], "share": [0.4, 0.4, 0.2]})
+    data = maps.placed(press["layout"], press["passages"], shares, press["articles"])
+    assert data.set_index("passage_id")["topic_id"].dropna().to_dict() == {first: 1}
+    # The others have no topic, and are still drawn.
+    maps.passages(press["layout"], press["passages"], shares, press["articles"])
+
+
+def test_terms_show_languages_without_any_and_topics_without_any(press):
+    topics = made.topics(5)
+    figure, data = terms.terms(press["topic_terms"], topics)
+    # Topic 1 has no Chinese terms; topic 4 has none at all.
+    assert [text for text, _ in texts_of(figure)].count(terms.EMPTY) == 1 + 5
+    assert data["term"].isna().sum() == 1
+
+
+def test_long_terms_are_broken_and_not_lost(press):
+    long = pd.DataFrame(
+        {
+            "topic_id": 0,
+            "language": ["de", "zh", "en"],
+            "rank": 1,
+            "term": [
+                "Unterlassungsverpflichtungs" * 2,
+                "数据保护平台" * 5,
+                "a very long term " * 5,
+            ],
+            "weight": 1.0,
+        }
+    )
+    figure, _ = terms.terms(long, made.topics(1))
+    shown = "".join(text.replace(" ", "") for text, _ in texts_of(figure))
+    assert "数据保护平台" * 5 in shown
+    assert "Unterlassungsverpflichtungs" * 2 in shown
+
+
+def test_themes_keep_their_order_and_the_rest_is_last(press):
+    label = themes.named(press["themes"], press["article_themes"]["theme_id"])
+    assert list(label) == [*press["themes"]["theme_id"], "rest"]
+    backwards = press["themes"].iloc[::-1]
+    assert list(themes.named(backwards, pd.Series(["rest", "ads", "privacy", "extra"]))) == [
+        "ads",
+        "privacy",
+        "extra",
+        "rest",
+    ]
+
+
+def test_an_article_without_an_interval_shows_its_share(press):
+    shares = press["article_themes"].assign(low=np.nan, high=np.nan)
+    figure, _ = themes.heatmap(shares, press["themes"], press["articles"])
+    said = [text for text, _ in texts_of(figure)]
+    assert not [text for text in said if "–" in text]
+    assert len([text for text in said if text.endswith(" %")]) == len(shares)
+
+
+def test_evidence_says_where_to_look(press):
+    cited = press["evidence"].head(2)
+    known = press["passages"].set_index("passage_id").loc[cited["passage_id"]]
+    _, data = themes.evidence(cited, press["themes"], press["passages"])
+    for row, place in zip(data.itertuples(), known.itertuples(), strict=True):
+        lines = f"{place.first_line}-{place.last_line}"
+        if place.first_line == place.last_line:
+            lines = str(place.first_line)
+        assert row.reference == f"{row.article_id}:{lines}"
+        assert (row.start, row.end) == (place.start, place.end)
+
+
+def test_evidence_beyond_twenty_a_theme_stays_in_the_data():
+    many = made.everything(count=30, sizes=(3,))
+    figure, data = made.draw("evidence", many)
+    assert len(data) == len(many["evidence"])
+    assert set(data.groupby("theme_id")["shown"].sum()) == {20}
+    lowest = data[data["shown"]].groupby("theme_id")["share"].min()
+    assert (data[~data["shown"]].groupby("theme_id")["share"].max() <= lowest).all()
+    assert f"Shown: 100 of {len(data)} passages; the CSV holds all." in note_of(figure)
+
+
+def test_neighbours_of_a_language_sum_to_one(press):
+    _, data = vectors.nearest(press["neighbours"])
+    np.testing.assert_allclose(data.groupby("language")["share"].sum(), 1, atol=1e-5)
+
+
+def test_lengths_show_every_passage(press):
+    figure, data = vectors.lengths(press["passages"])
+    assert len(data) == len(press["passages"])
+    assert "two Han characters count as one word" in note_of(figure)

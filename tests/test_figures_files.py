@@ -295,6 +295,11 @@ def test_shares_in_percent(share, said):
     assert labels.percent(share) == said
 
 
+def test_one_is_not_several():
+    assert labels.count(1, "passage") == "1 passage"
+    assert labels.count(1200, "passage") == "1,200 passages"
+
+
 def test_articles_stand_by_name_and_by_language_where_it_has_several():
     one_each = pd.DataFrame({"article_id": ["b", "a"], "language": ["de", "zh"]})
     assert rows.in_order(one_each) == ["a", "b"]

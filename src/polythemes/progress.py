@@ -199,29 +199,36 @@ def _jupyter() -> Iterator[Start]:
     """Show a bar for every step without widgets, which not every Jupyter has."""
     from IPython.display import HTML, display
 
-    steps: list[tuple[Step, Callable[[], None]]] = []
-
-    def drawn(step: Step) -> Any:
-        size = "" if step.total is None else f' value="{step.done}" max="{max(step.total, 1)}"'
-        told = f"{escape(step.description)}: {step.amount}, {step.seconds:.0f} s"
-        return HTML(f"<progress{size}></progress> {told}")  # type: ignore[no-untyped-call]
+    ends: list[Callable[[], None]] = []
 
     def start(description: str, total: int | None) -> Step:
         last = monotonic()
+
+        def html(*, ended: bool = False) -> Any:
+            return HTML(_html(step, ended=ended))  # type: ignore[no-untyped-call]
 
         def show(step: Step) -> None:
             nonlocal last
             if step.complete or monotonic() - last >= PAUSE:
                 last = monotonic()
-                handle.update(drawn(step))
+                handle.update(html())
 
         step = Step(description, total, show)
-        handle = display(drawn(step), display_id=True)  # type: ignore[no-untyped-call]
-        steps.append((step, lambda: handle.update(drawn(step))))
+        handle = display(html(), display_id=True)  # type: ignore[no-untyped-call]
+        ends.append(lambda: handle.update(html(ended=True)))
         return step
 
     try:
         yield start
     finally:
-        for _, redraw in steps:
-            redraw()
+        for end in ends:
+            end()
+
+
+def _html(step: Step, *, ended: bool) -> str:
+    """Draw a step; without a value, a bar of HTML moves for as long as it is seen."""
+    told = f"{escape(step.description)}: {step.amount}, {step.seconds:.0f} s"
+    if step.total is None and not ended:
+        return f"<progress></progress> {told}"
+    most = max(step.done if step.total is None else step.total, 1)
+    return f'<progress value="{step.done}" max="{most}"></progress> {told}'

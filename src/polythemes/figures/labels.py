@@ -219,3 +219,21 @@ def percent(share: float) -> str:
         As in ``"23 %"``; a share that would round to nothing is ``"<1 %"``.
     """
     return "<1 %" if 0 < share < HALF_PERCENT else f"{100 * share:.0f} %"
+
+
+def count(number: int, what: str) -> str:
+    """Say how many there are.
+
+    Parameters
+    ----------
+    number : int
+        How many.
+    what : str
+        The thing, as one of it is called.
+
+    Returns
+    -------
+    str
+        As in ``"1 passage"`` and ``"1,200 passages"``.
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

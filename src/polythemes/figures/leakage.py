@@ -108,7 +108,7 @@ def _bar(page: sheet.Sheet, parts: pd.DataFrame, top: float) -> None:
         if labels.width(text, 7) + 0.06 < across:
             page.write(left + across / 2, middle, text, size=7, color=ink, ha="center")
         left += across
-    count = f"{parts['passages'].sum():,} passages"
+    count = labels.count(int(parts["passages"].sum()), "passage")
     page.write(SIDE + BARS + 0.08, middle, count, size=7, color=style.SOFT)
 
 

@@ -87,6 +87,22 @@ class Sheet:
         usual: dict[str, Any] = {"va": "center_baseline", "size": 8}
         self.board.text(left, middle, text, **usual | look)
 
+    def block(self, left: float, top: float, said: labels.Fitted, **look: Any) -> None:
+        """Write lines on the board, each on its baseline whatever its letters.
+
+        Parameters
+        ----------
+        left, top : float
+            Their place in inches from the board's top left.
+        said : Fitted
+            The lines and their size.
+        **look
+            As for :meth:`matplotlib.axes.Axes.text`.
+        """
+        for i, line in enumerate(said.lines):
+            baseline = top + (i + 0.76) * said.size * labels.LEADING / labels.POINTS
+            self.write(left, baseline, line, size=said.size, va="baseline", **look)
+
     def rule(self, top: float, left: float = 0.0, right: float | None = None) -> None:
         """Draw a thin line across the board.
 

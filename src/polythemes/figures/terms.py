@@ -69,7 +69,7 @@ def terms(topic_terms: pd.DataFrame, topics: pd.DataFrame) -> tuple[Figure, pd.D
 
 def _side(row: pd.Series) -> labels.Fitted:
     """Lay out what is said of a topic beside its terms."""
-    count = "" if pd.isna(row["passages"]) else f"{int(row['passages']):,} passages"
+    count = "" if pd.isna(row["passages"]) else labels.count(int(row["passages"]), "passage")
     said = [line for line in labels.wrap(labels.plain(row["label"]), SIDE - 0.15, 7) if line]
     return labels.Fitted((*said, count), 7)
 
@@ -77,8 +77,8 @@ def _side(row: pd.Series) -> labels.Fitted:
 def _topic(page: sheet.Sheet, top: float, name: str, side: labels.Fitted) -> None:
     """Draw the line above a topic, and say what it is."""
     page.rule(top)
-    page.write(0, top + ABOVE, name, size=SIZE + 1, va="top")
-    page.write(0, top + ABOVE + 0.18, side.text, size=side.size, color=style.SOFT, va="top")
+    page.block(0, top + ABOVE - 0.03, labels.Fitted((name,), SIZE + 1))
+    page.block(0, top + ABOVE + 0.17, side, color=style.SOFT)
 
 
 def _fitted(cell: pd.DataFrame) -> Cell:

@@ -203,7 +203,7 @@ def evidence(
             page.rule(top)
             top += GAP / 2
             page.box(0, top, 0.06, room, colour[group["theme_id"].iloc[0]])
-            page.write(0.14, top + PAD / 2, name.text, size=name.size, va="top")
+            page.block(0.14, top + PAD / 2, name)
             at = top + PAD / 2
             for i, share in group["share"].items():
                 _cite(page, cells[i], share, at)
@@ -251,6 +251,6 @@ def _cells(row: Any) -> dict[str, labels.Fitted]:
 def _cite(page: sheet.Sheet, cells: dict[str, labels.Fitted], share: float, top: float) -> None:
     """Write one piece of evidence."""
     for column, cell in cells.items():
-        page.write(COLUMNS[column], top, cell.text, size=cell.size, va="top")
-    page.box(COLUMNS["share"] + 0.4, top + 0.025, 0.4, 0.06, style.FAINT)
-    page.box(COLUMNS["share"] + 0.4, top + 0.025, 0.4 * share, 0.06, style.SOFT)
+        page.block(COLUMNS[column], top, cell)
+    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4, 0.06, style.FAINT)
+    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4 * share, 0.06, style.SOFT)

@@ -71,8 +71,8 @@ def _faults(cell: NotebookNode, after: NotebookNode | None) -> Iterator[str]:
         yield f"has {lines} lines; {MAX_LINES} are allowed; split it or move code to the package"
     try:
         nodes = list(ast.walk(ast.parse(cell.source)))
-    except SyntaxError as error:
-        line = (error.text or "").strip()
+    except (SyntaxError, ValueError) as error:
+        line = (getattr(error, "text", None) or "").strip()
         yield f"is not plain Python at {line!r}; magics are not allowed; write it as Python"
         return
     yield from (fault for node in nodes if (fault := _fault(node)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +50,8 @@ def run(
     """Run notebooks for a corpus.
 
     Each is run from the top in a kernel of its own, in its folder, with the corpus's name in its
-    parameter cell. Kernels see neither the user's settings of Jupyter nor the network beyond this
-    machine's own sockets.
+    parameter cell. The kernels are of the running interpreter, know nothing of the user's settings
+    of Jupyter, and are spoken to on this machine alone.
 
     Parameters
     ----------
@@ -79,27 +81,50 @@ def run(
     """
     for name, value in (("processes", processes), ("timeout", timeout)):
         if value < 1:
-            msg = (
-                f"{name} = {value}; a whole number from 1 is allowed; leave it out for the default"
-            )
+            msg = f"{name} = {value}; a whole number from 1 is allowed; leave it out or raise it"
             raise PolythemesError(msg)
-    given = [Path(path).resolve() for path in notebooks or files.find(corpus.root)]
-    ready = {path: files.read(path) for path in given}
-    stems = [path.stem for path in given]
-    if len(set(stems)) < len(stems):
-        twice = next(stem for stem in stems if stems.count(stem) > 1)
-        msg = f"two notebooks are named {twice}; every name once is allowed; leave one out"
+    if _inside_a_loop():
+        msg = "notebooks cannot be run from a notebook; run `polythemes figures` in a terminal"
         raise PolythemesError(msg)
+    ready = _prepared(corpus, notebooks)
+    with progress.bars(quiet=quiet) as start:
+        shared = _Run(corpus, timeout, asyncio.Semaphore(processes), start)
+        try:
+            return asyncio.run(_run_all(ready, shared))
+        except asyncio.CancelledError:
+            sys.exit(128 + signal.SIGTERM)
+
+
+def _inside_a_loop() -> bool:
+    """Tell whether this is called from code that a loop of asyncio runs, as Jupyter's is."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _prepared(
+    corpus: paths.Corpus, notebooks: Sequence[Path] | None
+) -> Mapping[Path, NotebookNode]:
+    """Read all notebooks and set them to the corpus before any is run."""
+    chosen = files.find(corpus.root) if notebooks is None else notebooks
+    given = [Path(path).resolve() for path in chosen]
+    stems = [path.stem for path in given]
+    twice = sorted({stem for stem in stems if stems.count(stem) > 1})
+    if twice:
+        msg = f"two notebooks are named {twice[0]}; each name once is allowed; leave one out"
+        raise PolythemesError(msg)
+    ready = {path: files.read(path) for path in given}
     for path, notebook in ready.items():
         files.set_corpus(notebook, corpus.name, path)
         files.clear(notebook)
-    with progress.bars(quiet=quiet) as start:
-        shared = _Run(corpus, timeout, asyncio.Semaphore(processes), start)
-        return asyncio.run(_run_all(ready, shared))
+    return ready
 
 
 async def _run_all(ready: Mapping[Path, NotebookNode], shared: _Run) -> list[Path]:
     """Run notebooks side by side; the first error ends all."""
+    _end_when_told()
     try:
         async with asyncio.TaskGroup() as group:
             for path, notebook in ready.items():
@@ -108,6 +133,17 @@ async def _run_all(ready: Mapping[Path, NotebookNode], shared: _Run) -> list[Pat
         first = errors.exceptions[0]
         raise first from first.__cause__
     return [shared.result(path) for path in ready]
+
+
+def _end_when_told() -> None:
+    """End all kernels in order, not only on Ctrl-C but also when told to end or hung up on."""
+    task = asyncio.current_task()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if task and number and signal.getsignal(number) is signal.SIG_DFL:
+            # Windows has no such handlers, a thread cannot set them.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 async def _run_one(path: Path, notebook: NotebookNode, shared: _Run) -> None:

@@ -295,14 +295,8 @@ def hard() -> dict:
     for table in tables.values():
         if "article_id" in table:
             table["article_id"] = "2019-05-12-a-reader-" + table["article_id"] + "-of-the-paper"
-    label = [
-        "数据保护与消费者隐私问题",
-        "Datenschutzgrundverordnung",
-        "A long name " * 4,
-        "",
-        "Ads",
-    ]
-    tables["themes"]["label"] = label
+    long = "Datenschutzgrundverordnung"
+    tables["themes"]["label"] = ["数据保护与消费者隐私问题", long, long, "A long name " * 4, ""]
     tables["topics"]["label"] = "Datenschutzgrundverordnung · 直播电商平台数据保护 · ad"
     return tables
 

@@ -150,7 +150,9 @@ def test_texts_are_never_read_as_formulas(press):
     label = "$x^2$ and $y$"
     given = press["topics"].assign(label=label)
     figure, _ = made.draw("terms", press | {"topics": given})
-    assert any(label in text for text, _ in texts_of(figure))
+    given = [text for text in figure.findobj(Text) if "$" in text.get_text()]
+    assert not any(text.get_parse_math() for text in given)
+    assert any("$x^2$" in text for text, _ in texts_of(figure))
 
 
 def test_every_word_collected_has_one_fate(press):
@@ -290,6 +292,14 @@ def test_evidence_beyond_twenty_a_theme_stays_in_the_data():
 def test_neighbours_of_a_language_sum_to_one(press):
     _, data = vectors.nearest(press["neighbours"])
     np.testing.assert_allclose(data.groupby("language")["share"].sum(), 1, atol=1e-5)
+
+
+def test_a_language_that_is_nobody_s_neighbour_has_its_column(press):
+    given = press["neighbours"].assign(neighbour_language="en")
+    figure, _ = vectors.nearest(given)
+    said = [text for text, _ in texts_of(figure)]
+    assert said.count("German") == said.count("English") == 2
+    assert said.count("0 %") == 5 * 4
 
 
 def test_lengths_show_every_passage(press):

@@ -11,6 +11,9 @@ from scipy.spatial.distance import pdist, squareform
 
 Floats = NDArray[np.float64]
 
+#: Distances and lengths, of which the greatest is about 1, count as zero below this.
+LEAST = 1e-9
+
 
 def layout(vectors: NDArray[np.floating[Any]], *, neighbours: int = 12) -> Floats:
     """Lay vectors out on a plane by stress majorisation of neighbourhood distances.
@@ -41,6 +44,7 @@ def layout(vectors: NDArray[np.floating[Any]], *, neighbours: int = 12) -> Float
     if len(rows) < 3:
         return np.array([[float(i), 0.0] for i in back])
     wanted = _along(squareform(pdist(rows)), min(neighbours, len(rows) - 1))
+    wanted /= wanted.max()
     places = _majorise(_principal(wanted), wanted)
     places -= places.mean(axis=0)
     reach = np.abs(places).max()
@@ -56,24 +60,58 @@ def _along(apart: Floats, k: int) -> Floats:
     return np.where(np.isfinite(way), way, 1.5 * far)
 
 
-def _principal(apart: Floats) -> Floats:
-    """Give the first two axes of classical scaling, each with a fixed sign."""
+def _principal(apart: Floats, rounds: int = 200) -> Floats:
+    """Give the first two axes of classical scaling, each with a fixed sign.
+
+    Power iteration from a start that the distances name: where axes are equally long, as on a ring
+    or between passages all equally far apart, a solver's choice would be the machine's.
+    """
     square = np.square(apart)
-    centred = square - square.mean(axis=0) - square.mean(axis=1)[:, None] + square.mean()
-    values, axes = np.linalg.eigh(-centred / 2)
-    axes = axes[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
-    sign = np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]])
+    centred = square.mean(axis=0) + square.mean(axis=1)[:, None] - square - square.mean()
+    axes = centred[:, _corners(apart)]
+    axes[:, 0] -= axes[:, 1]
+    axes = axes[:, [0, 2]]
+    for _ in range(rounds):
+        axes = _times(centred / 2, _orthonormal(axes))
+    lengths = np.sqrt(np.square(axes).sum(axis=0))
+    axes /= np.sqrt(np.where(lengths > LEAST, lengths, np.inf))
+    sign = np.sign(axes[np.abs(np.round(axes, 9)).argmax(axis=0), [0, 1]])
     return np.asarray(axes * np.where(sign == 0, 1, sign))
+
+
+def _corners(apart: Floats) -> list[int]:
+    """Find the passage farthest from all, the one farthest from it and the one far from both."""
+    apart = np.round(apart, 9)
+    first = int(np.round(apart.sum(axis=1), 9).argmax())
+    second = int(apart[first].argmax())
+    return [first, second, int(np.minimum(apart[first], apart[second]).argmax())]
+
+
+def _orthonormal(axes: Floats) -> Floats:
+    """Bring two axes to length 1 and the second square to the first."""
+    one, two = axes.T
+    one = one / max(np.sqrt((one * one).sum()), LEAST)
+    two = two - one * (one * two).sum()
+    return np.stack([one, two / max(np.sqrt((two * two).sum()), LEAST)], axis=1)
 
 
 def _majorise(places: Floats, wanted: Floats, rounds: int = 300) -> Floats:
     """Move the places until their distances are nearest to those wanted (SMACOF)."""
-    weight = np.where(wanted > 0, 1 / np.maximum(wanted, 1e-9), 0)
+    weight = np.where(wanted > 0, 1 / np.maximum(wanted, LEAST), 0)
     laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.pinv(laplacian)
+    # Adding a constant makes it invertible and moves nothing: a pull sums to zero.
+    inverse = np.linalg.inv(laplacian + 1)
     for _ in range(rounds):
         apart = squareform(pdist(places))
-        ratio = np.where(apart > 1e-9, weight * wanted / np.maximum(apart, 1e-9), 0)
+        ratio = np.where(apart > LEAST, weight * wanted / np.maximum(apart, LEAST), 0)
         pull = np.diag(ratio.sum(axis=1)) - ratio
-        places = inverse @ (pull @ places)
+        moved = np.round(_times(inverse, _times(pull, places)), 9)
+        if np.array_equal(moved, places):
+            break
+        places = moved
     return places
+
+
+def _times(square: Floats, places: Floats) -> Floats:
+    """Multiply without BLAS, whose last digits turn on the processor."""
+    return np.asarray(np.einsum("ij,jk->ik", square, places), dtype=np.float64)

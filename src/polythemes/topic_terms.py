@@ -7,6 +7,9 @@ import pandas as pd
 
 from polythemes.tables import check
 
+#: A topic of this many tokens for each term listed lists no term that it holds once.
+MANY = 20
+
 
 def rank(terms: pd.DataFrame, labels: pd.DataFrame, *, most: int = 10) -> pd.DataFrame:
     """Rank the terms of every topic in each language by class-based TF-IDF.
@@ -35,21 +38,21 @@ def rank(terms: pd.DataFrame, labels: pd.DataFrame, *, most: int = 10) -> pd.Dat
     Grootendorst (2022), BERTopic, for class-based TF-IDF.
     """
     counted = terms.merge(labels, on="passage_id")
-    counts = counted.groupby(["language", "topic_id", "term"])["count"].agg(["sum", "size"])
-    table = counts.reset_index().rename(columns={"sum": "count", "size": "passages"})
+    table = counted.groupby(["language", "topic_id", "term"], as_index=False)["count"].sum()
     by_topic = table.groupby(["language", "topic_id"])["count"].transform("sum")
     by_term = table.groupby(["language", "term"])["count"].transform("sum")
-    mean = by_topic.groupby(table["language"]).transform(lambda sums: sums.drop_duplicates().mean())
-    weight = table["count"] / by_topic * np.log1p(mean / by_term)
-    table["weight"] = (weight * np.sqrt(table["count"] / by_term)).round(9)
-    table = table[(table["count"] > 1) | (by_topic < 20 * most)]
+    own = table.groupby("language")
+    mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
+    table["weight"] = table["count"] / by_topic * np.log1p(mean / by_term)
+    table["weight"] *= np.sqrt(table["count"] / by_term)
+    table = table[(table["count"] > 1) | (by_topic < MANY * most)]
+    best = table.groupby(["topic_id", "language"])["weight"].transform("max")
+    table["weight"] = (table["weight"] / best).round(9)
     table = table.sort_values(
         ["topic_id", "language", "weight", "term"], ascending=[True, True, False, True]
     )
-    groups = table.groupby(["topic_id", "language"])
-    table["rank"] = groups.cumcount() + 1
-    table["weight"] = (table["weight"] / groups["weight"].transform("max")).round(4)
-    table = table[table["rank"] <= most].reset_index(drop=True)
+    table["rank"] = table.groupby(["topic_id", "language"]).cumcount() + 1
+    table = table[table["rank"] <= most].round({"weight": 4}).reset_index(drop=True)
     return check(table[["topic_id", "language", "rank", "term", "weight"]], "topic_terms")
 
 

@@ -35,16 +35,16 @@ class TopicModel:
     ----------
     n_topics : int
         Number of topics; 0 chooses it: the largest number up to the square root of half the
-        distinct passages whose mean silhouette keeps 70 % of the best.
+        distinct passages whose mean silhouette keeps 70 % of the best; 1 where none is above 0.
 
     Attributes
     ----------
     n_topics_ : int
-        Number of topics found.
+        Number of topics found; less than asked for where a topic loses all passages to others.
     labels_ : ndarray of int64, shape (n,)
-        Topic of each passage, from 1, the largest topic first.
+        Topic of each passage, from 1, the largest topic (in distinct passages) first.
     shares_ : ndarray of float64, shape (n, n_topics_)
-        Soft share of each topic in each passage; a row sums to 1.
+        Soft share of each topic in each passage; a row sums to 1, but for rounding.
     centres_ : ndarray of float64, shape (n_topics_, d)
         Unit vectors.
     tree_ : ndarray of float64, shape (m - 1, 4)
@@ -60,21 +60,6 @@ class TopicModel:
 
     def __init__(self, n_topics: int = 0) -> None:
         self.n_topics = n_topics
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
-        """Give the parameters by name, as scikit-learn asks for them.
-
-        Parameters
-        ----------
-        deep : bool
-            Without effect here.
-
-        Returns
-        -------
-        dict
-            The parameters.
-        """
-        return {"n_topics": self.n_topics}
 
     def fit(self, vectors: NDArray[np.floating[Any]]) -> Self:
         """Find the topics of the passages.
@@ -104,14 +89,13 @@ class TopicModel:
         unit = _unit(rows)
         self.tree_ = linkage(unit, "ward") if len(unit) > 1 else np.zeros((0, 4))
         self.silhouettes_: dict[int, float] = {}
-        self.n_topics_ = self.n_topics or self._choose(unit)
-        start = _cut(self.tree_, self.n_topics_, len(unit))
-        labels = _refine(unit, start)
-        order = _by_size(labels)
-        self.centres_ = np.array([_centre(unit[labels == old]) for old in order])
-        self.n_topics_ = len(order)
+        labels = _cut(self.tree_, self.n_topics or self._choose(unit), len(unit))
+        self.centres_ = _centres(unit, _refine(unit, labels))
+        # A tie of rounded shares may leave a topic without a passage.
+        self.centres_ = self.centres_[np.unique(self.transform(rows).argmax(axis=1))]
         self.shares_ = self.transform(vectors)
-        self.labels_ = self.shares_.argmax(axis=1).astype(np.int64) + 1
+        self.labels_ = self.shares_.argmax(axis=1) + 1
+        self.n_topics_ = len(self.centres_)
         return self
 
     def transform(self, vectors: NDArray[np.floating[Any]]) -> Floats:
@@ -125,7 +109,7 @@ class TopicModel:
         Returns
         -------
         ndarray of float64, shape (n, n_topics_)
-            Rows sum to 1; the largest share is the passage's topic.
+            Rounded to 4 decimals; the first of the largest shares is the passage's topic.
 
         Raises
         ------
@@ -141,7 +125,7 @@ class TopicModel:
             raise PolythemesError(msg)
         close = _cosines(unit, self.centres_)
         weight = np.exp((close - close.max(axis=1, keepdims=True)) / WIDTH)
-        return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+        return np.asarray(np.round(weight / weight.sum(axis=1, keepdims=True), 4))
 
     def _choose(self, unit: Floats) -> int:
         """Choose the number of topics by the mean silhouette over the cuts of the tree."""
@@ -151,6 +135,8 @@ class TopicModel:
         for k in range(2, max(2, int(np.sqrt(len(unit) / 2))) + 1):
             self.silhouettes_[k] = _silhouette(apart, _cut(self.tree_, k, len(unit)))
         best = max(self.silhouettes_.values())
+        if best <= 0:
+            return 1
         return max(k for k, value in self.silhouettes_.items() if value >= KEEP * best)
 
 
@@ -201,9 +187,16 @@ def _cosines(unit: Floats, centres: Floats) -> Floats:
     return np.asarray(np.round(np.einsum("nd,kd->nk", unit, centres), 9), dtype=np.float64)
 
 
-def _centre(members: Floats) -> Floats:
-    """Give the direction of the mean."""
-    return np.asarray(_unit(members.sum(axis=0, keepdims=True))[0], dtype=np.float64)
+def _centres(unit: Floats, labels: Whole) -> Floats:
+    """Give the direction of every group's mean, the largest group first."""
+    sums = [unit[labels == group].sum(axis=0) for group in _by_size(labels)]
+    return _unit(np.array(sums))
+
+
+def _by_size(labels: Whole) -> list[int]:
+    """Order groups by their distinct passages, the largest first; ties by their first passage."""
+    groups, first, size = np.unique(labels, return_index=True, return_counts=True)
+    return [int(group) for group in groups[np.lexsort((first, -size))]]
 
 
 def _cut(tree: Floats, k: int, n: int) -> Whole:
@@ -216,21 +209,11 @@ def _cut(tree: Floats, k: int, n: int) -> Whole:
 def _refine(unit: Floats, labels: Whole) -> Whole:
     """Move passages to the nearest centre until none moves (spherical k-means)."""
     for _ in range(ROUNDS):
-        groups = np.unique(labels)
-        centres = np.array([_centre(unit[labels == group]) for group in groups])
-        moved = _cosines(unit, centres).argmax(axis=1).astype(np.int64)
-        if np.array_equal(moved, np.searchsorted(groups, labels)):
+        moved = _cosines(unit, _centres(unit, labels)).argmax(axis=1)
+        if np.array_equal(moved, labels):
             break
         labels = moved
-    return np.unique(labels, return_inverse=True)[1].ravel()
-
-
-def _by_size(labels: Whole) -> list[int]:
-    """Order groups by their distinct passages, the largest first; ties by their first passage."""
-    groups = np.unique(labels)
-    size = {int(g): int((labels == g).sum()) for g in groups}
-    first = {int(g): int(np.flatnonzero(labels == g)[0]) for g in groups}
-    return sorted(size, key=lambda g: (-size[g], first[g]))
+    return labels
 
 
 def _silhouette(apart: Floats, labels: Whole) -> float:

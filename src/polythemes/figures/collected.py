@@ -101,9 +101,8 @@ def collected(lines: pd.DataFrame, articles: pd.DataFrame) -> tuple[Figure, pd.D
         top = key.height + 0.1
         page = sheet.new(
             "What was collected, and what was kept?",
-            "Words of each article by what became of them. The body, in blue, is kept and cut into "
-            "passages; grey stands apart from it; the rest was removed."
-            + rows.note(len(names), len(totals), "articles"),
+            "Words by what became of them: blue is kept for the passages, grey stands apart, the "
+            "rest was removed." + rows.note(len(names), len(totals), "articles"),
             width=WIDTH,
             height=top + ROW * len(names),
         )

@@ -41,7 +41,8 @@ def nearest(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     data["share"] = data["neighbours"] / data.groupby("language")["neighbours"].transform("sum")
     order = ["language", "neighbour_language", "neighbours", "share", "similarity"]
     data = data[order].round(6)
-    down, across = sorted(set(data["language"])), sorted(set(data["neighbour_language"]))
+    down = sorted(set(data["language"]))
+    across = sorted({*down, *data["neighbour_language"]})
     with style.use():
         side = labels.column(map(languages.name, down), 1.6, size=8)
         page = sheet.new(

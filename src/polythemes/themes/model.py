@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from polythemes.errors import PolythemesError
 from polythemes.tables import check
 from polythemes.themes.entries import REST
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
 
 Floats = NDArray[np.float64]
 
@@ -89,13 +91,10 @@ class ThemeModel:
         if not (rest & ~near).any():
             near[:] = False
         rows, order = rows[~(rest & near)], order[~(rest & near)]
-        # In the span of the examples the solution is the same and Newton's steps reach it to the
-        # last digits, so that every machine agrees.
+        # In the span of the examples the solution is the same, and Newton's steps end so near to it
+        # that every machine agrees.
         self.span_ = np.linalg.qr(rows.T)[0]
-        self.regression_ = LogisticRegression(
-            C=self.strength, class_weight="balanced", solver="newton-cholesky", tol=1e-10
-        )
-        self.regression_.fit(rows @ self.span_, order)
+        self.regression_ = _regression(self.strength).fit(rows @ self.span_, order)
         return self
 
     def transform(self, vectors: NDArray[np.floating[Any]], passages: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +118,7 @@ class ThemeModel:
         if scores.ndim == 1:
             scores = np.stack([-scores / 2, scores / 2], axis=1)
         scores = _lend(np.round(scores, 6), passages, self.lend)
-        means = scores[:, :-1].mean(axis=0)
+        means = np.average(scores[:, :-1], axis=0, weights=_singly(vectors))
         scores[:, :-1] -= self.level * (means - means.mean())
         weight = np.exp(self.sharpen * (scores - scores.max(axis=1, keepdims=True)))
         shares = np.round(weight / weight.sum(axis=1, keepdims=True), 4)
@@ -130,6 +129,21 @@ class ThemeModel:
         long["order"] = long["theme_id"].map(self.themes_.index)
         long = long.sort_values(["passage_id", "order"], ignore_index=True).drop(columns="order")
         return check(long, "theme_shares")
+
+
+def _regression(strength: float) -> LogisticRegression:
+    """Make the regression, whose memory grows with the themes, not with their square."""
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(
+        C=strength, class_weight="balanced", solver="newton-cg", tol=1e-12, max_iter=1000
+    )
+
+
+def _singly(vectors: NDArray[np.floating[Any]]) -> Floats:
+    """Weigh passages so that one that stands several times counts once."""
+    _, back, times = np.unique(vectors, axis=0, return_inverse=True, return_counts=True)
+    return np.asarray(1 / times[back.ravel()], dtype=np.float64)
 
 
 def _unit(vectors: NDArray[np.floating[Any]]) -> Floats:

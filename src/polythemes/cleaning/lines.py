@@ -1,0 +1,102 @@
+"""One line of an article, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from polythemes.cleaning import shapes
+from polythemes.languages.text import han, words
+
+#: Words of a line that is a paragraph of prose by its length alone.
+PROSE = 18
+#: Words, or Han characters, up to which a line can be a heading.
+HEADING = 16
+#: Words up to which a line that breaks off can be an item of a list of other articles.
+ITEM = 24
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line and what became of it.
+
+    Parameters
+    ----------
+    text : str
+        The line without its end.
+    start, end : int
+        Its place in the article, in characters.
+    kept_end : int
+        End of what is kept; ``start`` for a line that is not kept.
+    kind, sort, reason : str
+        What it is (empty as long as nothing is known), the sort of boilerplate, and why.
+    """
+
+    text: str
+    start: int
+    end: int
+    kept_end: int
+    kind: str = ""
+    sort: str = ""
+    reason: str = ""
+
+    @cached_property
+    def words(self) -> int:
+        """Length in words."""
+        return words(self.text)
+
+    @cached_property
+    def key(self) -> str:
+        """The form in which repeats are equal."""
+        return shapes.squeeze(self.text)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is a paragraph of prose by its length; a broken-off one has to be longer."""
+        if self.kind or (shapes.BULLET.match(self.text) and not shapes.is_sentence(self.text)):
+            return False
+        least = 2 * ITEM if shapes.is_truncated(self.text) else PROSE
+        return self.words >= least
+
+    @cached_property
+    def is_scrap(self) -> bool:
+        """Whether it is short and closes as no sentence does, as headings and menus do."""
+        size = han(self.text) if han(self.text) > 4 else self.words
+        return size <= HEADING and not shapes.is_sentence(self.text)
+
+    @cached_property
+    def is_item(self) -> bool:
+        """Whether it begins with a bullet or a number, as an item of a list does."""
+        return bool(shapes.BULLET.match(self.text) or shapes.ITEM.match(self.text))
+
+    def is_(self, kind: str, reason: str, sort: str = "") -> Line:
+        """Give the same line with its kind and the reason."""
+        kept = self.end if kind == "body" else self.start
+        return replace(self, kind=kind, sort=sort, reason=reason, kept_end=kept)
+
+    def cut(self, at: int, reason: str, sort: str) -> Line:
+        """Give the same line, kept up to a character of its own."""
+        kept = self.start + len(self.text[:at].rstrip())
+        return replace(
+            self, kind="body", sort=sort, kept_end=kept, reason=f"prose; from {kept} on: {reason}"
+        )
+
+
+def split(text: str) -> list[Line]:
+    """Cut an article into lines.
+
+    Parameters
+    ----------
+    text : str
+        The article, with Unix line ends.
+
+    Returns
+    -------
+    list of Line
+        One a line, blank ones too; joined by line ends they give the article back.
+    """
+    lines, start = [], 0
+    for piece in text.split("\n"):
+        lines.append(Line(piece, start, start + len(piece), start + len(piece)))
+        start += len(piece) + 1
+    return lines

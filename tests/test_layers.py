@@ -31,7 +31,7 @@ LAYERS = {
         "topics",
         "vectors",
     },
-    "faces": {"explorer", "features", "figures", "notebooks", "provenance", "report"},
+    "faces": {"explorer", "features", "figures", "notebooks", "provenance", "report", "show"},
     "pipeline": {"pipeline"},
     "command": {"__main__", "cli"},
 }
@@ -48,6 +48,7 @@ EXCEPTIONS = {
     ("vectors", "encoders"): "vectors are what an encoder makes of passages",
     ("cli", "pipeline"): "most commands run it",
     ("cli", "notebooks"): "`polythemes figures` runs them",
+    ("cli", "show"): "results are shown in the terminal or written to a file",
     ("__main__", "cli"): "`python -m polythemes` is the command",
 }
 

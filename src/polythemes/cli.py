@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +42,34 @@ def to_files(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-@click.group(context_settings=WAYS, epilog="Each command tells more with --help.")
+class Program(click.Group):
+    """Run commands; an error is one line, and exits with 2."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> Any:
+        """Run the command that the arguments name, those of the process by default.
+
+        Parameters
+        ----------
+        args : sequence of str, optional
+            The arguments.
+        """
+        given = (sys.argv[1:] if args is None else list(args)) or ["--help"]
+        with warnings.catch_warnings():
+            warnings.showwarning = lambda message, *_, **__: _tell(f"warning: {message}")
+            try:
+                return super().main(given, prog_name="polythemes", standalone_mode=False)
+            except Exception as error:
+                if isinstance(error, click.Abort):
+                    code, told = 130, "stopped; what was written before stands"
+                elif "--debug" in given:
+                    raise
+                else:
+                    code, told = _error(error)
+                _tell(told)
+                sys.exit(code)
+
+
+@click.group(cls=Program, context_settings=WAYS, epilog="Each command tells more with --help.")
 @click.version_option(__version__, prog_name="polythemes")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def program(debug: bool) -> None:
@@ -55,7 +84,7 @@ def figures(names: tuple[str, ...], anew: bool) -> None:
     """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
     from polythemes import notebooks
 
-    for corpus in _corpora(names):
+    for corpus in _begun(names):
         _work_out(corpus, anew=anew)
         notebooks.run(corpus)
         drawn = len(list(corpus.figures.glob("*.png")))
@@ -67,7 +96,7 @@ def figures(names: tuple[str, ...], anew: bool) -> None:
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
 def build(names: tuple[str, ...], anew: bool) -> None:
     """Work out the tables of the corpora (all, if none is named) under build/CORPUS/."""
-    for corpus in _corpora(names):
+    for corpus in _begun(names):
         _work_out(corpus, anew=anew)
 
 
@@ -124,7 +153,8 @@ def topics(name: str, csv: Path | None, json: Path | None) -> None:
     results = _load(name)
     terms = results["topic_terms"].sort_values(["topic_id", "language", "rank"])
     lists = terms.groupby(["topic_id", "language"])["term"].agg(", ".join).reset_index()
-    table = results["topics"].merge(lists, on="topic_id")
+    table = results["topics"].merge(lists, on="topic_id", how="left")
+    table = table.fillna({"language": "", "term": ""})
     columns = ["topic_id", "passages", "weight", "language", "term"]
     _show(table[columns].rename(columns={"term": "terms"}), f"Topics of {name}", csv, json)
 
@@ -156,49 +186,67 @@ def evidence(
 
 
 def main() -> None:
-    """Run the command line: an error is one line, and exits with 2."""
-    debug = "--debug" in sys.argv
-    try:
-        program.main(standalone_mode=False)
-    except (PolythemesError, click.ClickException) as error:
-        if debug:
-            raise
-        text = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"polythemes: {' '.join(text.split())}", err=True)
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("polythemes: stopped; what was written before stands", err=True)
-        sys.exit(130)
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that has no Chinese shows question marks instead.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    program.main()
+
+
+def _error(error: Exception) -> tuple[int, str]:
+    """Give the exit code and the line that tell of an error."""
+    if isinstance(error, click.UsageError):
+        path = error.ctx.command_path if error.ctx else "polythemes"
+        return 2, f"{error.format_message()} `{path} --help` shows what is allowed."
+    if isinstance(error, click.ClickException):
+        return 2, error.format_message()
+    if isinstance(error, PolythemesError):
+        return 2, str(error)
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return 2, f"{place}{error.strerror or error}; free the place or the rights and run again"
+    told = f"this should not happen: {type(error).__name__}: {error}"
+    return 1, f"{told}; `polythemes --debug COMMAND` shows where: please report it"
+
+
+def _tell(text: object) -> None:
+    """Tell of a fault in one line."""
+    click.echo(f"polythemes: {' '.join(str(text).split())}", err=True)
 
 
 def _corpora(names: tuple[str, ...]) -> list[paths.Corpus]:
-    """Find the corpora named, or all."""
-    found = [paths.corpus(name) for name in names] or paths.corpora()
+    """Find the corpora named, each once, or all."""
+    found = [paths.corpus(name) for name in dict.fromkeys(names)] or paths.corpora()
     if not found:
         msg = f"{paths.root() / 'data'} holds no corpus; `polythemes new NAME` makes one"
         raise PolythemesError(msg)
     return found
 
 
+def _begun(names: tuple[str, ...]) -> list[paths.Corpus]:
+    """Find the corpora named, or all but those that hold no article yet."""
+    from polythemes.pipeline import intake
+
+    found = _corpora(names)
+    empty = [] if names else [corpus for corpus in found if intake.is_empty(corpus)]
+    for corpus in empty:
+        _say(f"{corpus.name}: no article yet; drop some into data/{corpus.name}/articles/")
+    return [corpus for corpus in found if corpus not in empty]
+
+
 def _load(name: str) -> Results:
     """Give the tables of a corpus, worked out anew where something has changed."""
-    corpus = paths.corpus(name)
-    return _work_out(corpus, anew=False, quiet=True)
+    return _work_out(paths.corpus(name), quiet=True)
 
 
-def _work_out(corpus: paths.Corpus, *, anew: bool, quiet: bool = False) -> Results:
+def _work_out(corpus: paths.Corpus, *, anew: bool = False, quiet: bool = False) -> Results:
     """Work a corpus out, telling how far it is."""
-    from polythemes import pipeline
+    from polythemes import pipeline, progress
 
-    with _bar() as bar:
-        teller = pipeline.Teller((lambda _line: None) if quiet else _say, bar)
-        return pipeline.build(corpus, teller=teller, anew=anew)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while texts are embedded."""
-    yield lambda _done, _total: None
+    say = (lambda _line: None) if quiet else _say
+    teller = pipeline.Teller(say, partial(progress.bar, "embedding"))
+    return pipeline.build(corpus, teller=teller, anew=anew)
 
 
 def _show(table: pd.DataFrame, title: str, csv: Path | None, json: Path | None) -> None:

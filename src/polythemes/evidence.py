@@ -33,9 +33,8 @@ def find(
     -------
     pandas.DataFrame
         The table ``evidence``, in the themes' order, then by article and rank; only passages with
-        a share of 0.25 or more. ``terms`` are the
-        passage's terms that speak most for the theme: those whose passages, in the same language,
-        have more of it than passages have on average.
+        a share of 0.25 or more. ``terms`` are the passage's terms that speak most for the theme:
+        those whose passages, in the same language, have more of it than passages have on average.
     """
     themes = list(dict.fromkeys(shares["theme_id"]))
     ranked = shares.merge(passages[["passage_id", "article_id", "start"]], on="passage_id")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -49,6 +51,22 @@ class Features:
     vectors: Vectors
     examples: pd.DataFrame
     encoder: str
+
+
+def key(text: str) -> str:
+    """Name a text by what it says.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Its SHA-256 as UTF-8.
+    """
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def write(features: Features, path: Path) -> None:
@@ -101,37 +119,74 @@ def read(path: Path) -> Features:
     PolythemesError
         If the file is missing, damaged, or of another version.
     """
+    told, table = _open(path)
     try:
-        arrow = pq.read_table(path)
+        rows, examples = table[table["role"] == "passage"], table[table["role"] == "example"]
+        whole_columns = [name for name, kind in CONTRACTS["passages"].items() if kind == pa.int32()]
+        passages = rows[list(CONTRACTS["passages"])].reset_index(drop=True)
+        counts = [
+            (row.passage_id, row.language, one["term"], one["count"])
+            for row in rows.itertuples()
+            for one in row.terms
+        ]
+        named = examples[["sha256"]].assign(vector=list(_real(examples["vector"])))
+        return Features(
+            passages.astype(dict.fromkeys(whole_columns, "int32")),
+            check(pd.DataFrame(counts, columns=list(CONTRACTS["terms"])), "terms"),
+            _real(rows["vector"]),
+            named.reset_index(drop=True),
+            str(told["encoder"]),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise PolythemesError(_damaged(path)) from error
+
+
+def vectors(path: Path) -> Vectors:
+    """Read only the vectors of the passages.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, d)
+        As in :class:`Features`.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is missing, damaged, or of another version.
+    """
+    table = _open(path, ["role", "vector"])[1]
+    try:
+        return _real(table.loc[table["role"] == "passage", "vector"])
+    except (TypeError, ValueError) as error:
+        raise PolythemesError(_damaged(path)) from error
+
+
+def _open(path: Path, columns: list[str] | None = None) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Read what a file tells of itself, and its rows."""
+    try:
+        arrow = pq.read_table(path, columns=columns)
         told = json.loads((arrow.schema.metadata or {})[b"polythemes"])
+        version = told["version"]
         table = arrow.to_pandas()
-    except (OSError, pa.ArrowException, KeyError, ValueError) as error:
-        msg = f"{path} is no file of features, or is damaged; restore it, or import the texts"
-        raise PolythemesError(msg) from error
-    if told.get("version") != VERSION:
+    except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
+        raise PolythemesError(_damaged(path)) from error
+    if version != VERSION:
         msg = (
-            f"{path} is of version {told.get('version')}; this program reads version {VERSION}; "
-            "build the corpus again from its texts"
+            f"{path} is of version {version}; this program reads version {VERSION}; build the "
+            "corpus again from its texts"
         )
         raise PolythemesError(msg)
-    rows, examples = table[table["role"] == "passage"], table[table["role"] == "example"]
-    passages = rows[list(CONTRACTS["passages"])].reset_index(drop=True)
-    whole_columns = [name for name, kind in CONTRACTS["passages"].items() if kind == pa.int32()]
-    passages = passages.astype(dict.fromkeys(whole_columns, "int32"))
-    counts = [
-        (row.passage_id, row.language, one["term"], one["count"])
-        for row in rows.itertuples()
-        for one in row.terms
-    ]
-    terms = pd.DataFrame(counts, columns=list(CONTRACTS["terms"]))
-    named = examples[["sha256"]].assign(vector=list(_real(examples["vector"])))
-    return Features(
-        check(passages, "passages"),
-        check(terms, "terms"),
-        _real(rows["vector"]),
-        named.reset_index(drop=True),
-        str(told["encoder"]),
-    )
+    return told, table
+
+
+def _damaged(path: Path) -> str:
+    """Say that a file cannot be read as features."""
+    return f"{path} is no file of features, or is damaged; restore it, or import the texts"
 
 
 def settle(fresh: Features, kept: Features | None) -> Features:
@@ -215,7 +270,11 @@ def _whole(vectors: Iterable[Vectors]) -> list[NDArray[np.int16]]:
 
 def _real(rows: pd.Series) -> Vectors:
     """Read vectors from whole multiples of 0.001."""
-    return np.stack(list(rows)).astype(np.float32) / np.float32(SCALE)
+    stacked = np.stack(list(rows))
+    if stacked.dtype != np.int16 or stacked.ndim != 2:
+        msg = f"{stacked.dtype} {stacked.shape}"
+        raise ValueError(msg)
+    return stacked.astype(np.float32) / np.float32(SCALE)
 
 
 def _array(column: pd.Series, kind: pa.DataType) -> pa.Array:

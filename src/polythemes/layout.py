@@ -48,7 +48,8 @@ def layout(vectors: NDArray[np.floating[Any]], *, neighbours: int = 12) -> Float
     places = _majorise(_principal(wanted), wanted)
     places -= places.mean(axis=0)
     reach = np.abs(places).max()
-    return np.asarray(np.round(places / (reach or 1.0), 4)[back])
+    # Adding nothing turns -0.0 into 0.0.
+    return np.asarray(np.round(places / (reach or 1.0), 4)[back] + 0.0)
 
 
 def _along(apart: Floats, k: int) -> Floats:

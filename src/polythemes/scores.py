@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import log
+
 import numpy as np
 import pandas as pd
-from gensim.corpora import Dictionary
-from gensim.models import CoherenceModel
 from numpy.typing import NDArray
-from sklearn.metrics import normalized_mutual_info_score
 
 from polythemes.tables import CONTRACTS, check
 
+Whole = NDArray[np.int64]
+
 #: Fewer passages of a language tell nothing of coherence.
 FEWEST = 5
+TINY = 1e-12
 
 
 def leakage(
@@ -42,8 +45,8 @@ def leakage(
     ----------
     Strehl and Ghosh (2002), Cluster ensembles, for NMI; here with the arithmetic mean.
     """
-    both = passages.merge(labels, on="passage_id").sort_values("passage_id")
-    topics, languages = both["topic_id"].to_numpy(), both["language"].to_numpy(dtype=str)
+    both = passages.merge(labels, on="passage_id").sort_values(["sha256", "language", "topic_id"])
+    topics, languages = (pd.factorize(both[name])[0] for name in ("topic_id", "language"))
     draws = np.random.default_rng([seed, 1])
     found, shuffled = [], []
     for _ in range(resamples):
@@ -77,25 +80,19 @@ def coherence(topic_terms: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     References
     ----------
     Bouma (2009), Normalized (pointwise) mutual information in collocation extraction. Roeder et
-    al. (2015), Exploring the space of topic coherence measures; here over whole passages.
+    al. (2015), Exploring the space of topic coherence measures, for the mean over all pairs and
+    for the 1e-12 added to what stands together; here over whole passages.
     """
     rows: list[tuple[object, ...]] = []
-    for language, own in terms.sort_values(["passage_id", "term"]).groupby("language"):
-        texts = [list(found) for _, found in own.groupby("passage_id")["term"]]
-        listed = topic_terms[topic_terms["language"] == language].sort_values(["topic_id", "rank"])
-        lists = [list(found) for _, found in listed.groupby("topic_id")["term"] if len(found) > 1]
-        if len(texts) < FEWEST or not lists:
-            continue
-        model = CoherenceModel(
-            topics=lists,
-            texts=texts,
-            dictionary=Dictionary(texts),
-            coherence="c_npmi",
-            window_size=max(map(len, texts)) + 1,
-            processes=1,
-        )
-        values = np.nan_to_num(np.array(model.get_coherence_per_topic()))
-        rows.append(("npmi", language, values.mean(), values.min(), values.max()))
+    for language, own in terms.groupby("language"):
+        total = own["passage_id"].nunique()
+        where = {term: frozenset(ids) for term, ids in own.groupby("term")["passage_id"]}
+        listed = topic_terms[topic_terms["language"] == language].groupby("topic_id")["term"]
+        values = [
+            _npmi([where[term] for term in found], total) for _, found in listed if len(found) > 1
+        ]
+        if total >= FEWEST and values:
+            rows.append(("npmi", language, float(np.mean(values)), min(values), max(values)))
     return _table(rows)
 
 
@@ -112,13 +109,14 @@ def neighbours(vectors: NDArray[np.float32], passages: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        The table ``neighbours``: the nearest passage, its language and the cosine; no row for a
-        passage if there is no other article.
+        The table ``neighbours``, sorted by passage: the nearest passage (of equally near ones the
+        first), its language and the cosine; no row for a passage if there is no other article.
     """
-    rows = np.asarray(vectors, dtype=np.float64)
+    order = passages["passage_id"].to_numpy().argsort()
+    rows = np.asarray(vectors, dtype=np.float64)[order]
     rows = rows / np.maximum(np.sqrt(np.square(rows).sum(axis=1, keepdims=True)), 1e-9)
-    articles, ids = passages["article_id"].to_numpy(), passages["passage_id"].to_numpy()
-    languages = passages["language"].to_numpy()
+    columns = ("article_id", "passage_id", "language")
+    articles, ids, languages = (passages[name].to_numpy()[order] for name in columns)
     found = []
     for i in range(len(rows)):
         others = np.flatnonzero(articles != articles[i])
@@ -130,14 +128,38 @@ def neighbours(vectors: NDArray[np.float32], passages: pd.DataFrame) -> pd.DataF
     return check(table.round({"similarity": 4}), "neighbours")
 
 
-def _nmi(topics: NDArray[np.int64], languages: NDArray[np.str_]) -> float:
-    """Give the normalised mutual information of two labellings."""
-    return float(normalized_mutual_info_score(languages, topics))
+def _npmi(places: list[frozenset[str]], total: int) -> float:
+    """Give the mean normalised pointwise mutual information of terms, from their passages."""
+    values = []
+    for one, other in combinations(places, 2):
+        both = len(one & other) / total
+        chance = len(one) * len(other) / total**2
+        # The limit: terms that stand in every passage always stand together.
+        value = log((both + TINY) / chance) / -log(both + TINY) if both < 1 else 1.0
+        values.append(value)
+    return sum(values) / len(values)
+
+
+def _nmi(topics: Whole, languages: Whole) -> float:
+    """Give the normalised mutual information of two labellings numbered from 0."""
+    width = languages.max() + 1
+    joint = np.bincount(topics * width + languages, minlength=(topics.max() + 1) * width)
+    joint = joint.reshape(-1, width)
+    apart = _entropy(joint.sum(axis=1)) + _entropy(joint.sum(axis=0))
+    # Where nothing varies, nothing is told.
+    return 2 * (apart - _entropy(joint.ravel())) / apart if apart else 0.0
+
+
+def _entropy(counts: Whole) -> float:
+    """Give the entropy of counts, in nats."""
+    parts = counts[counts > 0] / counts.sum()
+    return -float((parts * np.log(parts)).sum())
 
 
 def _table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     """Make the table of scores."""
     table = pd.DataFrame(rows, columns=["score", "language", "value", "low", "high"])
     numbers = ["value", "low", "high"]
-    table[numbers] = table[numbers].astype(float).round(4)
+    # Adding nothing turns -0.0 into 0.0.
+    table[numbers] = table[numbers].astype(float).round(4) + 0.0
     return check(table, "scores")

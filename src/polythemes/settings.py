@@ -79,11 +79,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         If the file is missing, is not UTF-8, or is not TOML; the message names the line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = path.read_bytes()
+        return tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError as error:
         msg = f"{path} is missing; `polythemes new NAME` shows what it holds"
         raise PolythemesError(msg) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        msg = f"{path} is not UTF-8 (at line {line}); save it as UTF-8 text and run again"
+        raise PolythemesError(msg) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         msg = f"{path} is not valid TOML: {error}; mend that place and run again"
         raise PolythemesError(msg) from error
     except OSError as error:

@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from polythemes.figures.files import as_csv
-from polythemes.tables import write_text
+from polythemes.tables import as_csv, write_text
 
 #: A column with a longer value wraps; shorter ones stay in one line.
 WIDE = 24
@@ -44,7 +43,12 @@ def _print(table: pd.DataFrame, title: str) -> None:
     """Print a table; columns of numbers are set right."""
     console = Console()
     shown = Table(
-        title=escape(title), box=box.SIMPLE_HEAD, title_justify="left", title_style="bold"
+        title=escape(title),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        collapse_padding=True,
     )
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name])

@@ -6,12 +6,17 @@ import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from polythemes.errors import PolythemesError, choices
+
+#: Digits of a number in a CSV file.
+DIGITS = 6
 
 TEXT, WHOLE, REAL = pa.string(), pa.int32(), pa.float64()
 
@@ -139,13 +144,17 @@ def whole(path: Path) -> Iterator[Path]:
     PolythemesError
         If the folder or the file cannot be written.
     """
-    scratch = path.with_name(f".{path.stem}-{secrets.token_hex(6)}{path.suffix}")
+    # A name may have 255 bytes: the scratch file's is no longer than a long one of `path`.
+    scratch = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(6)}{path.suffix[:10]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield scratch
         scratch.replace(path)
     except OSError as error:
-        msg = f"cannot write {path}: {error.strerror or error}; free the place or the rights"
+        msg = (
+            f"cannot write {path}: {error.strerror or error}; a folder that can be written to is "
+            "needed: free the place, or give the rights"
+        )
         raise PolythemesError(msg) from error
     finally:
         with suppress(OSError):
@@ -164,6 +173,36 @@ def write_text(path: Path, text: str) -> None:
     """
     with whole(path) as scratch:
         scratch.write_text(text, encoding="utf-8", newline="\n")
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    """Write rows as CSV that any program reads and none runs.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The rows.
+
+    Returns
+    -------
+    str
+        Numbers rounded to 6 digits. A text that a spreadsheet would take for a formula has an
+        apostrophe before it (OWASP, "CSV Injection").
+    """
+    text: str = table.astype(object).map(_cell).to_csv(index=False, lineterminator="\n")
+    return text
+
+
+def _cell(value: Any) -> Any:
+    """Round a number; make a text harmless."""
+    if isinstance(value, float | np.floating):
+        # Adding nothing turns -0.0 into 0.0.
+        return round(float(value), DIGITS) + 0.0
+    if isinstance(value, str):
+        # A line end of one kind is quoted; of another it would end the row.
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\n")) else text
+    return value
 
 
 def write(table: pd.DataFrame, path: Path, name: str) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 import simplemma
 from stopwordsiso import stopwords
 
+from polythemes.errors import PolythemesError
 from polythemes.languages import Language, language
 from polythemes.languages.text import HAN, WORD
 from polythemes.tables import check
@@ -39,6 +40,11 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
     pandas.DataFrame
         The table ``terms``, sorted by passage and term, so that no sentence can be read back. A
         term is written in the case it is found in most often.
+
+    Raises
+    ------
+    PolythemesError
+        If a language code is none, or the cache cannot be written.
     """
     counts: list[tuple[str, str, str, int]] = []
     for code, rows in passages.groupby("language", sort=True):
@@ -87,15 +93,14 @@ def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable
 
 
 def _counts(token: str) -> bool:
-    """Tell whether a token can be a term: two letters or more, or two Han characters."""
-    letters = [c for c in token if c.isalpha()]
-    return len(letters) >= 2 and len(token) <= 40
+    """Tell whether a token can be a term: two letters (or Han characters) to forty characters."""
+    return sum(map(str.isalpha, token)) >= 2 and len(token) <= 40
 
 
 def _stop_words(record: Language) -> frozenset[str]:
     """Gather the stop words of a language, as words and as lemmas."""
     listed = stopwords(record.stop_words) if record.stop_words else set()
-    words = {word.casefold() for word in listed} | record.extra_stop_words
+    words = {word.casefold() for word in [*listed, *record.extra_stop_words]}
     if record.lemmatiser:
         words |= {simplemma.lemmatize(w, lang=record.lemmatiser).casefold() for w in words}
     return frozenset(words)
@@ -131,7 +136,14 @@ def _cut_han(segmenter: jieba.Tokenizer, text: str) -> list[str]:
 def _segmenter(names: tuple[str, ...], folder: Path) -> jieba.Tokenizer:
     """Load jieba with the names, its cache in our own folder: it trusts a shared one blindly."""
     jieba.setLogLevel(logging.WARNING)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = (
+            f"cannot make {folder}: {error.strerror}; the cache needs a folder that can be written "
+            "to: free the place, or set POLYTHEMES_CACHE to another"
+        )
+        raise PolythemesError(msg) from error
     segmenter = jieba.Tokenizer()
     segmenter.tmp_dir = str(folder)
     segmenter.initialize()

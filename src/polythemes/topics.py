@@ -87,12 +87,12 @@ class TopicModel:
             )
             raise PolythemesError(msg)
         unit = _unit(rows)
-        self.tree_ = linkage(unit, "ward") if len(unit) > 1 else np.zeros((0, 4))
+        self.tree_ = linkage(pdist(unit), "ward") if len(unit) > 1 else np.zeros((0, 4))
         self.silhouettes_: dict[int, float] = {}
         labels = _cut(self.tree_, self.n_topics or self._choose(unit), len(unit))
         self.centres_ = _centres(unit, _refine(unit, labels))
-        # A tie of rounded shares may leave a topic without a passage.
-        self.centres_ = self.centres_[np.unique(self.transform(rows).argmax(axis=1))]
+        # Rounded shares may tie and leave a topic without a passage: it goes.
+        self.centres_ = _centres(unit, self.transform(rows).argmax(axis=1))
         self.shares_ = self.transform(vectors)
         self.labels_ = self.shares_.argmax(axis=1) + 1
         self.n_topics_ = len(self.centres_)

@@ -52,6 +52,18 @@ def files(folder: Path) -> list[Path]:
     )
 
 
+def _bytes(path: Path) -> bytes:
+    """Read a file, or say why not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        msg = (
+            f"{path} cannot be read: {error.strerror}; give a readable file, or take it away "
+            "(and its row in catalogue.csv)"
+        )
+        raise PolythemesError(msg) from error
+
+
 def present(catalogue: pd.DataFrame, folder: Path) -> list[str]:
     """List the catalogued articles whose texts are at hand.
 
@@ -91,13 +103,10 @@ def read(catalogue: pd.DataFrame, folder: Path) -> pd.DataFrame:
     PolythemesError
         If a text is missing, is no text, or is not the one that was catalogued.
     """
+    catalogue = catalogue.sort_values("article_id", ignore_index=True)
     texts, encodings = [], []
     for file, sha256 in zip(catalogue["file"], catalogue["sha256"], strict=True):
-        try:
-            data = (folder / file).read_bytes()
-        except OSError as error:
-            msg = f"{folder / file} cannot be read; put it back, or take its row off the catalogue"
-            raise PolythemesError(msg) from error
+        data = _bytes(folder / file)
         if digest(data) != sha256:
             msg = (
                 f"{file} is not the text catalogued: SHA-256 {digest(data)[:12]}…, the catalogue "
@@ -135,7 +144,7 @@ def collect(folder: Path) -> dict[str, bytes]:
     if not found:
         msg = f"{folder} holds no article text; {choices(SUFFIXES)} files are read: put some there"
         raise PolythemesError(msg)
-    content = {path.name: path.read_bytes() for path in found}
+    content = {path.name: _bytes(path) for path in found}
     for file, data in content.items():
         decode(data, file)
     return content

@@ -3,59 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import groupby
+from functools import partial
 
 import pandas as pd
 
-from polythemes.cleaning import shapes
-from polythemes.languages.text import han, sentences, words
+from polythemes.cleaning import pages, people, places, shapes
+from polythemes.cleaning.lines import PROSE, Line, is_wrapped, split
+from polythemes.cleaning.tail import tail
 from polythemes.tables import check
 
-#: Words of a line that is a paragraph of prose by its length alone.
-PROSE = 18
-#: Words up to which a line can be a title or a heading.
-HEADING = 16
-#: Words up to which a paragraph can be an author's biography.
-BIO = 150
-#: Words up to which a line can be an item of a menu or a list of other articles.
-ITEM = 24
+__all__ = ["Line", "clean", "label"]
 
-
-@dataclass(frozen=True)
-class Line:
-    """One line and what became of it.
-
-    Parameters
-    ----------
-    text : str
-        The line without its end.
-    start, end : int
-        Its place in the article, in characters.
-    kept_end : int
-        End of what is kept; ``start`` for a line that is not kept.
-    kind, sort, reason : str
-        What it is, the sort of boilerplate, and why.
-    """
-
-    text: str
-    start: int
-    end: int
-    kept_end: int
-    kind: str = ""
-    sort: str = ""
-    reason: str = ""
-
-    @property
-    def words(self) -> int:
-        """Length in words."""
-        return words(self.text)
-
-    def is_(self, kind: str, reason: str, sort: str = "") -> Line:
-        """Give the same line with its kind and the reason."""
-        kept = self.end if kind == "body" else self.start
-        return replace(self, kind=kind, sort=sort, reason=reason, kept_end=kept)
+#: Words up to which a paragraph can be an author's biography, a disclaimer, a row of links.
+BIO, DISCLAIMER, ROW = 150, 80, 60
+#: Words up to which a line can be a credit alone, or a caption with one.
+CREDIT, CAPTION = 16, 40
 
 
 def clean(articles: pd.DataFrame) -> pd.DataFrame:
@@ -109,14 +71,20 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     list of Line
         One a line, in order.
     """
-    lines = _split(text)
-    lines = [_alone(line, shared) for line in lines]
-    lines = _top(lines)
-    lines = _tail(lines)
-    lines = _menus(lines)
-    lines = _headings(lines)
+    lines = [_alone(line) for line in split(text)]
+    if is_wrapped(lines):
+        return [line if line.kind else line.is_("body", "part of a paragraph") for line in lines]
+    lines = places.edges(lines, _notice)
+    lines = places.top(lines, shared)
+    names = places.under_title(lines)
+    lines = places.edges(lines, partial(_apart, language=language, names=names, shared=shared))
+    lines = places.repeats(lines, shared)
+    lines = places.lists(lines)
+    lines = tail(lines)
+    lines = places.menus(lines)
+    lines = places.headings(lines)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
-    return _cut_bio(lines, language)
+    return _cut_bio(lines, language, names)
 
 
 def _shared(articles: pd.DataFrame) -> frozenset[str]:
@@ -130,143 +98,53 @@ def _shared(articles: pd.DataFrame) -> frozenset[str]:
     return frozenset(line for line, count in seen.items() if count > 1)
 
 
-def _split(text: str) -> list[Line]:
-    """Cut an article into lines."""
-    lines, start = [], 0
-    for piece in text.split("\n"):
-        lines.append(Line(piece, start, start + len(piece), start + len(piece)))
-        start += len(piece) + 1
-    return lines
-
-
-def _alone(line: Line, shared: frozenset[str]) -> Line:
+def _alone(line: Line) -> Line:
     """Name the lines that give themselves away wherever they stand."""
-    if not shapes.squeeze(line.text):
+    if not line.key:
         return line.is_("blank", "no visible character")
-    for sort, why in _signs(line, shared):
-        if why:
-            return line.is_("boilerplate", why, sort)
-    return line
+    credit = line.words <= CREDIT and not shapes.is_sentence(line.text)
+    if credit and people.is_byline(line.text):
+        return line.is_("byline", "label and value")
+    if line.words <= CAPTION and people.is_caption(line.text):
+        return line.is_("byline", "caption with a credit")
+    cue = pages.navigation(line.text)
+    signs = (
+        ("navigation", "name of a language" if pages.is_language_name(line.text) else ""),
+        ("counter", "a count" if pages.is_counter(line.text) else ""),
+        ("navigation", f"navigation: {cue}" if cue else ""),
+        ("navigation", pages.menu(line.text)),
+        ("navigation", "an address" if pages.is_address(line.text) else ""),
+        ("navigation", "" if line.words else "no word"),
+    )
+    sort, why = next((sign for sign in signs if sign[1]), ("", ""))
+    return line.is_("boilerplate", why, sort) if why else line
 
 
-def _signs(line: Line, shared: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Give each sort of boilerplate with the sign of it in a line, "" for none."""
-    text = line.text
-    yield "navigation", "name of a language" if shapes.is_language_name(text) else ""
-    yield "counter", "a count" if shapes.is_counter(text) else ""
-    cue = shapes.navigation(text)
-    yield "navigation", f"navigation: {cue}" if cue else ""
-    cues = shapes.disclaimer(text)
-    told = len(cues) > 1 or (len(cues) == 1 and line.words < PROSE)
-    yield "disclaimer", f"disclaimer: {', '.join(cues[:3])}" if told else ""
-    why = shapes.bio(text) if line.words < BIO else ""
-    yield "bio", f"author's biography: {why}" if why else ""
-    again = line.words < PROSE and shapes.squeeze(text) in shared
-    yield "repeat", "stands in several articles" if again else ""
+def _notice(line: Line) -> tuple[str, str]:
+    """Give what speaks for a notice of the page: disclaimers, rows of links."""
+    cues = pages.disclaimer(line.text) if line.words <= DISCLAIMER else []
+    if len(cues) > 1 or (cues and line.words < PROSE):
+        return "disclaimer", f"disclaimer: {', '.join(cues[:3])}"
+    row = PROSE <= len(line.text.split()) <= ROW and not shapes.has_mark(line.text)
+    return ("navigation", "a row of words, no mark") if row else ("", "")
 
 
-def _prose(line: Line) -> bool:
-    """Tell whether a line is a paragraph of prose."""
-    if line.kind or shapes.BULLET.match(line.text):
-        return False
-    if line.words >= ITEM:
-        return not (shapes.is_truncated(line.text) and line.words < 2 * ITEM)
-    return line.words >= PROSE and not shapes.is_truncated(line.text)
+def _apart(line: Line, language: str, names: list[str], shared: frozenset[str]) -> tuple[str, str]:
+    """Give what speaks for a line apart from the article: notices, repeats, biographies."""
+    if line.words < PROSE and line.key in shared:
+        return "repeat", places.SHARED
+    at, why = people.bio_start(line.text, language, names) if line.words <= BIO else (0, "")
+    if why and at < len(line.text) / 3:
+        return "bio", f"author's biography: {why}"
+    return _notice(line)
 
 
-def _top(lines: list[Line]) -> list[Line]:
-    """Name the title and the bylines: what stands before the first paragraph of prose."""
-    lines, title = list(lines), ""
-    for i, line in enumerate(lines):
-        if _prose(line):
-            break
-        if line.kind:
-            continue
-        if shapes.is_byline(line.text):
-            lines[i] = line.is_("byline", "label and value before the body")
-        elif not title and line.words <= 2 * PROSE:
-            title = shapes.squeeze(line.text)
-            lines[i] = line.is_("title", "first line, before the body")
-        elif title and shapes.squeeze(line.text) == title:
-            lines[i] = line.is_("title", "the title again")
-    return lines
-
-
-def _tail(lines: list[Line]) -> list[Line]:
-    """Name the short lines after the last paragraph of prose.
-
-    A closing sentence that comes before any sign of the page (navigation, a list, a counter) is
-    still the article's.
-    """
-    prose = [i for i, line in enumerate(lines) if _prose(line)]
-    if not prose:
-        return lines
-    lines, ended = list(lines), False
-    for i in range(prose[-1] + 1, len(lines)):
-        line = lines[i]
-        if line.kind in ("blank", ""):
-            closing = not ended and shapes.is_sentence(line.text) and line.words > 3
-            page = shapes.BULLET.match(line.text) or shapes.is_truncated(line.text)
-            if line.kind == "blank" or (closing and not page):
-                continue
-            near = lines[i + 1 : i + 4]
-            teaser = shapes.is_truncated(line.text) or any(
-                shapes.is_truncated(one.text) for one in near
-            )
-            sort = "teaser" if teaser else "navigation"
-            why = "breaks off, as lists of other articles do" if teaser else "no sentence"
-            lines[i] = line.is_("boilerplate", f"after the last paragraph: {why}", sort)
-        ended = True
-    return lines
-
-
-def _menus(lines: list[Line]) -> list[Line]:
-    """Name runs of three and more bulleted scraps, and of broken-off lines, inside the article."""
-    lines = list(lines)
-    places = [i for i, line in enumerate(lines) if line.kind != "blank"]
-    for scraps, run in groupby(places, key=lambda i: _scrap(lines[i])):
-        found = list(run)
-        if scraps and len(found) >= 3:
-            for i in found:
-                lines[i] = lines[i].is_("boilerplate", "one of a list of scraps", "navigation")
-    return lines
-
-
-def _scrap(line: Line) -> bool:
-    """Tell whether a line is an item of a menu or a line that breaks off."""
-    if line.kind or line.words > ITEM:
-        return False
-    bullet = shapes.BULLET.match(line.text) and line.words <= 4
-    return shapes.is_truncated(line.text) or bool(bullet and not shapes.is_sentence(line.text))
-
-
-def _headings(lines: list[Line]) -> list[Line]:
-    """Name the headings: short, no sentence, with prose after them."""
-    lines = list(lines)
-    for i, line in enumerate(lines):
-        if line.kind or shapes.is_sentence(line.text) or shapes.ITEM.match(line.text):
-            continue
-        if shapes.BULLET.match(line.text):
-            continue
-        short = han(line.text) <= HEADING if han(line.text) > 4 else line.words <= HEADING
-        after = next((one for one in lines[i + 1 :] if one.kind != "blank"), None)
-        if short and after is not None and not after.kind and after.words > line.words:
-            lines[i] = line.is_("heading", "short, no sentence, prose follows")
-    return lines
-
-
-def _cut_bio(lines: list[Line], language: str) -> list[Line]:
+def _cut_bio(lines: list[Line], language: str, names: list[str]) -> list[Line]:
     """Cut an author's biography off the end of the last body line."""
     lines = list(lines)
     last = max((i for i, line in enumerate(lines) if line.kind == "body"), default=None)
-    if last is None:
-        return lines
-    line = lines[last]
-    spans = sentences(line.text, language)
-    for start, end in spans[-4:]:
-        if start > len(line.text) / 2 and (why := shapes.bio(line.text[start:end])):
-            kept = line.start + len(line.text[:start].rstrip())
-            reason = f"prose; from character {kept} on an author's biography: {why}"
-            lines[last] = replace(line, kept_end=kept, sort="bio", reason=reason)
-            break
+    if last is not None:
+        at, why = people.bio_start(lines[last].text, language, names)
+        if at:
+            lines[last] = lines[last].cut(at, f"an author's biography: {why}", "bio")
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,6 +15,8 @@ PROSE = 18
 HEADING = 16
 #: Words up to which a line that breaks off can be an item of a list of other articles.
 ITEM = 24
+#: Words up to which a line tells nothing of how paragraphs are laid out.
+SCRAP = 5
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,8 @@ class Line:
     def cut(self, at: int, reason: str, sort: str) -> Line:
         """Give the same line, kept up to a character of its own."""
         kept = self.start + len(self.text[:at].rstrip())
-        return replace(
-            self, kind="body", sort=sort, kept_end=kept, reason=f"prose; from {kept} on: {reason}"
-        )
+        reason = f"prose; from character {kept} on {reason}"
+        return replace(self, kind="body", sort=sort, kept_end=kept, reason=reason)
 
 
 def split(text: str) -> list[Line]:
@@ -100,3 +102,20 @@ def split(text: str) -> list[Line]:
         lines.append(Line(piece, start, start + len(piece), start + len(piece)))
         start += len(piece) + 1
     return lines
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether paragraphs are broken into lines, so that a line is no whole of its own.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article.
+
+    Returns
+    -------
+    bool
+        True if more than a quarter of the lines that are no scraps begin with a small letter.
+    """
+    long = [line.text.lstrip() for line in lines if not line.kind and line.words > SCRAP]
+    return 4 * sum(text[0].islower() for text in long) > len(long) > 3

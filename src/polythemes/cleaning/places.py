@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from polythemes.cleaning import shapes
-from polythemes.cleaning.lines import HEADING, ITEM, PROSE, Line
+from polythemes.cleaning import people, shapes
+from polythemes.cleaning.lines import ITEM, PROSE, Line
+
+#: Lines among which the title is looked for.
+TITLE = 10
+#: Why a line is the site's and not an article's.
+SHARED = "stands in several articles"
 
 Sign = Callable[[Line], tuple[str, str]]
 
 
 def edges(lines: Sequence[Line], sign: Sign) -> list[Line]:
-    """Name the lines with a weak sign of boilerplate that stand around all prose without one.
+    """Name the lines with a weak sign of boilerplate around the prose that bears none.
 
     What would give a line away at the foot of a page may be what an article speaks of.
 
@@ -27,11 +32,13 @@ def edges(lines: Sequence[Line], sign: Sign) -> list[Line]:
     Returns
     -------
     list of Line
-        The lines. Where all prose bears the sign, none of it is named.
+        The lines. Where all prose bears the sign, none of it is named; in an article without
+        prose the same holds for its short lines.
     """
     signs = [("", "") if line.kind else sign(line) for line in lines]
-    prose = [i for i, line in enumerate(lines) if line.is_prose]
-    sure = [i for i in prose if not signs[i][1]] or prose or [len(lines)]
+    own = [i for i, line in enumerate(lines) if line.is_prose]
+    own = own or [i for i, line in enumerate(lines) if not line.kind]
+    sure = [i for i in own if not signs[i][1]] or own or [0]
     return [
         line.is_("boilerplate", why, sort) if why and not sure[0] <= i <= sure[-1] else line
         for i, (line, (sort, why)) in enumerate(zip(lines, signs, strict=True))
@@ -56,34 +63,64 @@ def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     """
     lines = list(lines)
     prose = next((i for i, line in enumerate(lines) if line.is_prose), None)
-    zone = [i for i in range(len(lines) if prose is None else prose) if not lines[i].kind]
-    for i in zone:
-        if shapes.is_byline(lines[i].text):
-            lines[i] = lines[i].is_("byline", "label and value before the body")
-    zone = [i for i in zone if not lines[i].kind]
-    title = _title(lines, zone, shared)
+    zone = [i for i, line in enumerate(lines[:prose]) if not line.kind]
+    title = _first(lines, zone) if prose is None else _title(lines, zone, shared)
     for i in zone:
         line = lines[i]
-        if title is not None and line.key == lines[title].key:
+        if title is not None and line.key == lines[title].key and (i == title or prose):
             why = "the title again" if i > title else "first line, before the body"
             lines[i] = line.is_("title", why)
-        elif title is not None and title < i and shapes.is_stamp(line.text):
-            lines[i] = line.is_("byline", "author, date or time to read, under the title")
-        elif prose is not None and line.is_scrap and not line.is_item:
-            lines[i] = line.is_("heading", "short, no sentence, before the body")
+        elif prose is not None and line.key in shared:
+            lines[i] = line.is_("boilerplate", SHARED, "repeat")
+        elif prose is not None:
+            lines[i] = _before_body(line, under=title is not None and title < i)
     return lines
+
+
+def _before_body(line: Line, *, under: bool) -> Line:
+    """Name a line before the body that is no title; a sentence or item is the body's."""
+    if under and people.is_stamp(line.text):
+        return line.is_("byline", "author, date or time to read, under the title")
+    if shapes.is_sentence(line.text) or line.is_item:
+        return line
+    if shapes.holds_sentence(line.text):
+        why = "breaks off behind a sentence, before the body"
+        return line.is_("boilerplate", why, "navigation")
+    return line.is_("heading", "short, no sentence, before the body") if line.is_scrap else line
 
 
 def _title(lines: Sequence[Line], zone: Sequence[int], shared: frozenset[str]) -> int | None:
     """Find the title: the line that stands twice, else the first that is this article's own."""
-    twice = Counter(lines[i].key for i in zone)
-    found = []
-    for i in zone:
-        doubled = twice[lines[i].key] > 1
-        if shapes.has_full_stop(lines[i].text) and not doubled:
-            break
-        found.append((not doubled, lines[i].key in shared, i))
+    twice = Counter(lines[i].key for i in zone[:TITLE])
+    found = [
+        (twice[line.key] == 1, line.key in shared, i)
+        for i in zone[:TITLE]
+        if twice[(line := lines[i]).key] > 1 or not shapes.holds_sentence(line.text)
+    ]
     return min(found, default=(False, False, None))[2]
+
+
+def _first(lines: Sequence[Line], zone: Sequence[int]) -> int | None:
+    """Find the title of an article without a paragraph of prose: its first line, if more follow."""
+    return zone[0] if len(zone) > 1 and not shapes.holds_sentence(lines[zone[0]].text) else None
+
+
+def under_title(lines: Sequence[Line]) -> list[str]:
+    """List the names that stand under the title.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, bylines and headings before the body named.
+
+    Returns
+    -------
+    list of str
+        Whatever may be a name; other short lines yield names that no paragraph begins with.
+    """
+    prose = next((i for i, line in enumerate(lines) if line.is_prose), len(lines))
+    found = [line for line in lines[:prose] if line.kind in ("byline", "heading")]
+    return [name for line in found if (name := people.author(line.text))]
 
 
 def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
@@ -101,50 +138,21 @@ def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     list of Line
         The lines.
     """
-    again = Counter(line.key for line in lines)
+    prose = any(line.is_prose for line in lines)
+    again = Counter(line.key for line in lines if prose)
     lines = list(lines)
     for i, line in enumerate(lines):
         if line.kind or line.words >= PROSE or shapes.is_sentence(line.text):
             continue
         if line.key in shared:
-            lines[i] = line.is_("boilerplate", "stands in several articles", "repeat")
+            lines[i] = line.is_("boilerplate", SHARED, "repeat")
         elif again[line.key] > 1:
             lines[i] = line.is_("boilerplate", f"stands {again[line.key]} times", "repeat")
     return lines
 
 
 def lists(lines: Sequence[Line]) -> list[Line]:
-    """Name the items of lists that a line of the article announces with a colon.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines. After the last paragraph of prose only items with a bullet or a number count,
-        for there a colon may as well announce other articles.
-    """
-    lines = list(lines)
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=len(lines))
-    places = [i for i, line in enumerate(lines) if line.kind != "blank"]
-    opened = False
-    for i in places:
-        line = lines[i]
-        if opened and not line.kind and (line.is_item or (line.is_scrap and i < last)):
-            lines[i] = line.is_("body", "item of a list that a colon announces")
-            continue
-        opened = not line.kind and line.words > 3 and bool(shapes.COLON.search(line.text))
-    return lines
-
-
-def tail(lines: Sequence[Line]) -> list[Line]:
-    """Name the short lines after the last paragraph of prose.
-
-    A closing sentence that comes before any sign of the page (navigation, a scrap, a counter) is
-    still the article's.
+    """Name the items of lists that a line inside the article announces with a colon.
 
     Parameters
     ----------
@@ -156,33 +164,16 @@ def tail(lines: Sequence[Line]) -> list[Line]:
     list of Line
         The lines.
     """
-    lines = list(lines)
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=len(lines))
-    rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank"]
-    broken = [shapes.is_truncated(lines[i].text) for i in rest]
-    ended = False
-    for place, i in enumerate(rest):
-        line, near = lines[i], broken[place : place + 2]
-        if not line.kind and not ended and _closes(line, near, alone=sum(broken) == 1):
+    lines, opened = list(lines), False
+    last = max((i for i, line in enumerate(lines) if line.is_prose), default=0)
+    for i, line in enumerate(lines[:last]):
+        if line.kind == "blank":
             continue
-        ended = ended or line.kind != "body"
-        if not line.kind:
-            sort = "teaser" if any(near) else "navigation"
-            why = "breaks off, as lists of other articles do" if any(near) else "no sentence"
-            lines[i] = line.is_("boilerplate", f"after the last paragraph: {why}", sort)
+        if opened and not line.kind and (line.is_item or line.is_scrap):
+            lines[i] = line.is_("body", "item of a list that a colon announces")
+        else:
+            opened = not line.kind and shapes.COLON.search(line.text) is not None
     return lines
-
-
-def _closes(line: Line, near: Sequence[bool], *, alone: bool) -> bool:
-    """Tell whether a line after the last long paragraph still belongs to the article."""
-    if shapes.BULLET.match(line.text) or not shapes.is_sentence(line.text) or line.words < 2:
-        return False
-    if near[0]:
-        return alone and line.words > 5
-    if shapes.COLON.search(line.text):
-        return line.words > 3 and not any(near)
-    # A title that asks or calls stands over the abstract that breaks off.
-    return shapes.has_full_stop(line.text) or not any(near)
 
 
 def menus(lines: Sequence[Line]) -> list[Line]:
@@ -216,7 +207,9 @@ def _in_menu(line: Line) -> bool:
         return False
     if shapes.is_truncated(line.text):
         return line.words <= ITEM
-    return line.is_scrap and (not line.is_item or line.words <= 4)
+    if shapes.BULLET.match(line.text):
+        return line.is_scrap and line.words <= 4
+    return line.is_scrap and not line.is_item
 
 
 def headings(lines: Sequence[Line]) -> list[Line]:
@@ -233,6 +226,8 @@ def headings(lines: Sequence[Line]) -> list[Line]:
         The lines.
     """
     lines, after = list(lines), 0
+    if not any(line.is_prose for line in lines):
+        return lines
     for i in reversed(range(len(lines))):
         line = lines[i]
         if line.kind not in ("", "body"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,14 +40,20 @@ def repair(articles: pd.DataFrame, passages: pd.DataFrame, *, names: Sequence[st
         stuffed phrases reduced.
     """
     phrases = {
-        article.article_id: stuffing(article.text, names) for article in articles.itertuples()
+        article.article_id: stuffing(_fold(article.text), names)
+        for article in articles.itertuples()
     }
     repaired = []
     for passage in passages.itertuples():
-        text = unicodedata.normalize("NFKC", passage.text)
+        text = _fold(passage.text)
         found = phrases[passage.article_id]
         repaired.append(reduce(text, *found) if found else text)
     return passages.assign(repaired=repaired)
+
+
+def _fold(text: str) -> str:
+    """Fold compatibility forms: full-width letters and radicals become the usual ones."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def stuffing(text: str, names: Iterable[str]) -> tuple[str, str] | None:
@@ -67,18 +74,15 @@ def stuffing(text: str, names: Iterable[str]) -> tuple[str, str] | None:
     """
     known = [name for name in sorted(names) if HAN.match(name)]
     limit = max(OFTEN, han(text) / DENSE)
-    found: list[tuple[int, int, str, str]] = []
+    longest: tuple[int, int, str, str] = (0, 0, "", "")
     for name in known:
-        places = [i for i in range(len(text)) if text.startswith(name, i)]
+        places = [found.start() for found in re.finditer(re.escape(name), text)]
         for size in range(max(SHORTEST, len(name) + 3), LONGEST + 1):
             seen = Counter(text[i : i + size] for i in places)
             phrase, count = max(seen.items(), key=lambda it: (it[1], it[0]), default=("", 0))
             if count >= limit and count * 2 >= len(places) and han(phrase) == size:
-                found.append((size, count, phrase, name))
-    if not found:
-        return None
-    size, count, phrase, name = max(found)
-    return phrase, name
+                longest = max(longest, (size, count, phrase, name))
+    return longest[2:] if longest[0] else None
 
 
 def reduce(text: str, phrase: str, name: str) -> str:

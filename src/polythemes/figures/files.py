@@ -8,16 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from polythemes.errors import PolythemesError
 from polythemes.figures import fonts, style
 from polythemes.paths import NAME, Corpus
-from polythemes.tables import whole
+from polythemes.tables import as_csv, whole
 
-DIGITS = 6
 # Agg draws no picture with more pixels than this on a side.
 PIXELS = 60_000
 # Neither a date nor a version: the same figure has the same bytes.
@@ -43,6 +41,10 @@ class Saved:
     png: Path
     csv: Path
     width: int
+
+    def __repr__(self) -> str:
+        """Name the figure without the folder, which is another on every machine."""
+        return f"Saved({self.svg.stem})"
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         """Give Jupyter the picture and the width to show it at."""
@@ -92,34 +94,3 @@ def save(figure: Figure, data: pd.DataFrame, *, into: Corpus | Path, name: str) 
             figure.savefig(scratch[path], format=kind, dpi=dpi, metadata=METADATA[kind])
         scratch[csv].write_text(as_csv(data), encoding="utf-8", newline="\n")
     return Saved(svg, png, csv, round(float(figure.get_size_inches()[0]) * 96))
-
-
-def as_csv(data: pd.DataFrame) -> str:
-    """Write data as CSV that any program reads and none runs.
-
-    Parameters
-    ----------
-    data : pandas.DataFrame
-        The data.
-
-    Returns
-    -------
-    str
-        Numbers rounded to 6 digits. A text that a spreadsheet would take for a formula has an
-        apostrophe before it (OWASP, "CSV Injection").
-    """
-    shown = data.astype(object).map(_cell)
-    text: str = shown.to_csv(index=False, lineterminator="\n")
-    return text
-
-
-def _cell(value: Any) -> Any:
-    """Round a number; make a text harmless."""
-    if isinstance(value, float | np.floating):
-        # Adding nothing turns -0.0 into 0.0.
-        return round(float(value), DIGITS) + 0.0
-    if isinstance(value, str):
-        # A line end of one kind is quoted; of another it would end the row.
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\n")) else text
-    return value

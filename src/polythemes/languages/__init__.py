@@ -45,7 +45,9 @@ class Language:
     extra_stop_words : frozenset of str
         Words that tell nothing of a theme and that the list leaves in.
     cues : mapping of str to tuple of str
-        Words that give a line away, by sort: ``byline``, ``navigation``, ``disclaimer``, ``bio``.
+        Words that give a line away, by sort: ``byline``, ``picture`` (what credits one),
+        ``navigation``, ``aside`` (what announces other articles and advertisements),
+        ``disclaimer`` (and other notices of the page), ``bio``.
     recorded : bool
         Whether the language has a record of its own.
     """
@@ -132,7 +134,7 @@ def cues(sort: str) -> frozenset[str]:
     Parameters
     ----------
     sort : str
-        ``byline``, ``navigation``, ``disclaimer`` or ``bio``.
+        ``byline``, ``picture``, ``navigation``, ``aside``, ``disclaimer`` or ``bio``.
 
     Returns
     -------
@@ -151,4 +153,4 @@ def autonyms() -> frozenset[str]:
     frozenset of str
         The names, in small letters.
     """
-    return frozenset((resources.files(__name__) / "autonyms.txt").read_text("utf-8").split("\n"))
+    return frozenset((resources.files(__name__) / "autonyms.txt").read_text("utf-8").splitlines())

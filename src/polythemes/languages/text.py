@@ -10,6 +10,10 @@ import simplemma
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 HAN_END = re.compile(r"(?:[。！？…]+|[!?]+(?=[^\w\s]|[\u3400-\u9fff]|$))[”’」』】）)\"']*\s*")
+#: A closing mark behind a blank, as French sets it: it belongs to the sentence before.
+CLOSING = re.compile(r"[»”)\]](?:\s+|$)")
+#: A German quotation closes with the mark that opens an English one.
+QUOTED = re.compile(r"[.!?…]“\s+(?=[A-ZÀ-Þ„])")
 #: A sentence glued to the next: "...lambat.Hanya": small letter, stop, capital and small letter.
 GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][”’»\"')]?)(?=[A-ZÀ-Þ][a-zà-þ]{2,})")
 
@@ -71,11 +75,14 @@ def sentences(text: str, language: str) -> list[tuple[int, int]]:
 
 def _cuts(line: str, language: str) -> list[int]:
     """Find where the sentences of one line begin."""
-    if han(line) > len(line) / 5:
+    if "。" in line or han(line) > len(line) / 5:
         return [m.end() for m in HAN_END.finditer(line)]
-    cuts, place = [m.end() for m in GLUED.finditer(line)], 0
+    cuts, place = [m.end() for p in (GLUED, QUOTED) for m in p.finditer(line)], 0
     for sentence in simplemma.split_sentences(line, language):
         place = line.index(sentence, place)
-        cuts.append(place)
+        closing = CLOSING.match(sentence)
+        after = closing.end() if closing else 0
+        if not closing or sentence[after : after + 1].isupper():
+            cuts.append(place + after)
         place += len(sentence)
     return cuts

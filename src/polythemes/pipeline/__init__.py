@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from polythemes import (
-    articles,
-    evidence,
-    features,
-    layout,
-    paths,
-    provenance,
-    scores,
-    settings,
-    themes,
-    topic_terms,
-    topics,
-)
+from polythemes import articles, encoders, features, paths, provenance, settings, themes
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.pipeline import begin, intake
-from polythemes.pipeline.begin import Teller
+from polythemes.pipeline.begin import Given, Teller
 from polythemes.settings import Settings
 from polythemes.tables import CONTRACTS, read, write
 
@@ -116,28 +102,28 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     chosen = settings.load(corpus.settings)
     named = themes.load(corpus.themes)
     catalogue = intake.catalogue(corpus, say=teller.say)
-    source = begin.source(corpus, catalogue, teller)
-    inputs = partial(provenance.inputs, corpus, articles.files(corpus.texts), source=source)
-    if not anew and provenance.is_current(corpus, inputs()):
+    encoder = encoders.load(chosen.encoder)
+    given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller)
+    source = begin.source(given)
+    inputs = provenance.inputs(
+        corpus, articles.files(corpus.texts), source=source, encoder=given.encoder_named
+    )
+    if not anew and provenance.is_current(corpus, inputs):
         teller.say(f"{corpus.name}: nothing has changed since the last run")
         return _kept(corpus, chosen, source)
-    tables: dict[str, pd.DataFrame] = {"articles": catalogue, "themes": themes.table(named)}
-    if source == "texts":
-        found, more = begin.from_texts(corpus, chosen, catalogue, named, teller)
-        tables |= more
-    else:
-        teller.say("reading features")
-        found, tables["lines"] = begin.from_features(corpus, chosen, named, teller)
-        tables["passages"] = found.passages.assign(text="")
-    tables["terms"] = found.terms
+    begun = begin.from_texts if source == "texts" else begin.from_features
+    found, tables = begun(given)
+    tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
-    tables |= analyse(found, chosen, themes.examples(named))
-    order = tables["passages"]["passage_id"]
+    tables |= analyse(found, chosen, given.examples)
+    # From here to the new record, tables of two runs may stand side by side.
+    provenance.forget(corpus)
     for name, table in tables.items():
         write(table, corpus.build / f"{name}.parquet", name)
-    provenance.write(corpus, inputs(), settings.describe(chosen))
-    teller.say(f"{corpus.name}: {len(catalogue)} articles, {len(order)} passages, from {source}")
-    return Results(corpus, chosen, source, tables, found.vectors)
+    provenance.write(corpus, inputs, settings.describe(chosen))
+    count = f"{len(catalogue)} articles, {len(found.passages)} passages"
+    teller.say(f"{corpus.name}: {count}, from {source}")
+    return _kept(corpus, chosen, source)
 
 
 def analyse(
@@ -158,17 +144,22 @@ def analyse(
     -------
     dict of str to pandas.DataFrame
         ``topics``, ``topic_shares``, ``topic_terms``, ``theme_shares``, ``article_themes``,
-        ``evidence``, ``scores``, ``neighbours`` and ``layout``.
+        ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that stands several
+        times counts once in what is said of topics and their terms.
     """
+    # These are slow to load, and a corpus that is up to date does not need them.
+    from polythemes import evidence, layout, scores, topic_terms, topics
+
     passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
+    counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
     model = topics.TopicModel(chosen.topics).fit(found.vectors)
-    labels = pd.DataFrame({"passage_id": passages["passage_id"], "topic_id": model.labels_})
-    terms = topic_terms.rank(found.terms, labels, most=chosen.terms)
+    labels = passages[["passage_id"]].assign(topic_id=model.labels_)
+    terms = topic_terms.rank(counted, labels, most=chosen.terms)
     vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
-    named = np.stack([vector_of[_sha256(text)] for text in examples["text"]])
-    naming = themes.ThemeModel().fit(named, list(examples["theme_id"]))
-    shares = naming.transform(found.vectors, passages)
-    measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, found.terms)]
+    naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
+    named = themes.ThemeModel().fit(naming, list(examples["theme_id"]))
+    shares = named.transform(found.vectors, passages)
+    measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, counted)]
     places = layout.layout(found.vectors)
     return {
         "topics": topic_terms.topics(labels, passages, terms),
@@ -183,12 +174,12 @@ def analyse(
     }
 
 
+def _once(passages: pd.DataFrame) -> pd.Series:
+    """Give the ids of the passages, of those with the same text only the first."""
+    return passages.sort_values("passage_id").drop_duplicates("sha256")["passage_id"]
+
+
 def _kept(corpus: Corpus, chosen: Settings, source: str) -> Results:
     """Read the tables of the last run."""
     tables = {name: read(corpus.build / f"{name}.parquet", name) for name in CONTRACTS}
-    return Results(corpus, chosen, source, tables, features.read(corpus.features).vectors)
-
-
-def _sha256(text: str) -> str:
-    """Give the SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return Results(corpus, chosen, source, tables, features.vectors(corpus.features))

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from polythemes import (
-    articles,
-    cleaning,
-    encoders,
-    features,
-    passages,
-    paths,
-    themes,
-    tokens,
-    vectors,
-)
-from polythemes.cleaning import repairs
-from polythemes.errors import PolythemesError
+from polythemes import articles, features, paths
+from polythemes.encoders import Encoder
+from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.settings import Settings
-from polythemes.tables import CONTRACTS, write_text
+from polythemes.tables import CONTRACTS, WHOLE, write_text
 
 Say = Callable[[str], None]
-Bar = Callable[[int, int], None]
+Bar = Callable[[], AbstractContextManager[Callable[[int, int], None] | None]]
+Begun = tuple[features.Features, dict[str, pd.DataFrame]]
 
 
 @dataclass
@@ -37,25 +28,62 @@ class Teller:
     ----------
     say : callable
         Takes one line.
-    bar : callable or None
-        Takes how many texts of how many are embedded.
+    bar : callable
+        Gives a context manager of what takes how many texts of how many are embedded, or of None.
     """
 
     say: Say = field(default=lambda _line: None)
-    bar: Bar | None = None
+    bar: Bar = nullcontext
 
 
-def source(corpus: Corpus, catalogue: pd.DataFrame, teller: Teller) -> str:
-    """Say what a run begins from.
+@dataclass(frozen=True)
+class Given:
+    """Hold what a run is given.
 
     Parameters
     ----------
     corpus : Corpus
         The corpus.
+    settings : Settings
+        Its settings.
     catalogue : pandas.DataFrame
         Its catalogue.
+    examples : pandas.DataFrame
+        Columns ``theme_id`` and ``text``: the texts that name its themes.
+    encoder : Encoder
+        What makes vectors.
     teller : Teller
-        Is told where only a part of the texts is at hand.
+        Is told what is being done.
+    """
+
+    corpus: Corpus
+    settings: Settings
+    catalogue: pd.DataFrame
+    examples: pd.DataFrame
+    encoder: Encoder
+    teller: Teller
+
+    @property
+    def encoder_named(self) -> str:
+        """Name and version of the encoder, as features hold them."""
+        return f"{self.encoder.name} {self.encoder.version}"
+
+    def embed(self, texts: Sequence[str]) -> features.Vectors:
+        """Embed texts, telling how far it is."""
+        from polythemes import vectors
+
+        cache = paths.cache() / "vectors"
+        with self.teller.bar() as told:
+            return vectors.embed(texts, self.encoder, cache=cache, progress=told)
+
+
+def source(given: Given) -> str:
+    """Say what a run begins from.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it; it is told where only a part of the texts is at hand.
 
     Returns
     -------
@@ -67,42 +95,29 @@ def source(corpus: Corpus, catalogue: pd.DataFrame, teller: Teller) -> str:
     PolythemesError
         If the corpus has neither.
     """
-    there = articles.present(catalogue, corpus.texts)
-    if there and len(there) == len(catalogue):
+    corpus, count = given.corpus, len(given.catalogue)
+    there = articles.present(given.catalogue, corpus.texts)
+    if there and len(there) == count:
         return "texts"
     if corpus.features.exists():
         if there:
-            teller.say(f"{len(there)} of {len(catalogue)} texts are at hand: features are used")
+            given.teller.say(f"{len(there)} of {count} texts are at hand: features are used")
         return "features"
     folder = f"data/{corpus.name}/articles"
     msg = (
-        f"{corpus.name} has {len(there)} of {len(catalogue)} catalogued texts and no "
-        f"features.parquet; all texts or features are needed: put texts (.txt, .md) into {folder}"
+        f"{corpus.name} has {len(there)} of {count} catalogued texts and no features.parquet; all "
+        f"texts or features are needed: put texts (.txt, .md) into {folder}"
     )
     raise PolythemesError(msg)
 
 
-def from_texts(
-    corpus: Corpus,
-    chosen: Settings,
-    catalogue: pd.DataFrame,
-    named: list[themes.Theme],
-    teller: Teller,
-) -> tuple[features.Features, dict[str, pd.DataFrame]]:
+def from_texts(given: Given) -> Begun:
     """Read, clean, cut, count and embed the texts, and keep the features.
 
     Parameters
     ----------
-    corpus : Corpus
-        The corpus.
-    chosen : Settings
-        Its settings.
-    catalogue : pandas.DataFrame
-        Its catalogue.
-    named : list of Theme
-        Its themes.
-    teller : Teller
-        Is told what is being done.
+    given : Given
+        The corpus and all that belongs to it.
 
     Returns
     -------
@@ -110,94 +125,118 @@ def from_texts(
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
         ``lines`` and ``passages``, the latter with ``text``.
+
+    Raises
+    ------
+    PolythemesError
+        If a text is not the one catalogued, or no article holds a passage.
     """
-    teller.say("reading and cleaning")
-    texts = articles.read(catalogue, corpus.texts)
+    # What works on texts is slow to load, and a corpus that is up to date does not need it.
+    from polythemes import cleaning, passages, tokens
+    from polythemes.cleaning import repairs
+
+    corpus, chosen = given.corpus, given.settings
+    given.teller.say("reading and cleaning")
+    texts = articles.read(given.catalogue, corpus.texts)
     lines = cleaning.clean(texts)
     cut = passages.cut(texts, lines, length=chosen.passage_words)
     if cut.empty:
-        msg = f"{corpus.name}: no article holds a passage of prose; see build/{corpus.name}/lines"
+        msg = (
+            f"{corpus.name}: none of {len(texts)} articles holds a passage; a paragraph of prose "
+            f"is needed; put an article that has one into data/{corpus.name}/articles"
+        )
         raise PolythemesError(msg)
-    cut = repairs.repair(texts, cut, names=chosen.names)
-    counted = tokens.count(cut, names=chosen.names, cache=paths.cache() / "jieba")
-    encoder = encoders.load(chosen.encoder)
-    teller.say("embedding")
-    embedded = vectors.embed(
-        list(cut["repaired"]), encoder, cache=paths.cache() / "vectors", progress=teller.bar
-    )
-    fresh = features.Features(
-        cut,
-        counted,
-        embedded,
-        _examples(named, encoder, teller),
-        f"{encoder.name} {encoder.version}",
-    )
-    kept = features.read(corpus.features) if corpus.features.exists() else None
-    settled = features.settle(fresh, kept)
-    if features.differ(settled, kept):
-        teller.say(f"features.parquet of {corpus.name} is {'new' if kept is None else 'changed'}")
-        features.write(settled, corpus.features)
-    kept_lines = lines[list(CONTRACTS["lines"])].to_csv(index=False, lineterminator="\n")
-    if not corpus.lines.exists() or corpus.lines.read_text("utf-8") != kept_lines:
-        write_text(corpus.lines, kept_lines)
-    return settled, {"lines": lines, "passages": cut}
+    repaired = repairs.repair(texts, cut, names=chosen.names)
+    counted = tokens.count(repaired, names=chosen.names, cache=paths.cache() / "jieba")
+    naming = sorted(set(given.examples["text"]))
+    embedded = given.embed([*repaired["repaired"], *naming])
+    examples = _examples(naming, embedded[len(cut) :])
+    fresh = features.Features(cut, counted, embedded[: len(cut)], examples, given.encoder_named)
+    return _kept(given, fresh, lines), {"lines": lines, "passages": cut}
 
 
-def from_features(
-    corpus: Corpus, chosen: Settings, named: list[themes.Theme], teller: Teller
-) -> tuple[features.Features, pd.DataFrame]:
+def from_features(given: Given) -> Begun:
     """Read what was kept of a corpus whose texts are not at hand.
 
     Parameters
     ----------
-    corpus : Corpus
-        The corpus.
-    chosen : Settings
-        Its settings.
-    named : list of Theme
-        Its themes; texts that name them and are not among the features are embedded.
-    teller : Teller
-        Is told what is being done.
+    given : Given
+        The corpus and all that belongs to it; texts that name its themes and are not among the
+        features are embedded.
 
     Returns
     -------
     found : Features
         What the analysis needs.
-    lines : pandas.DataFrame
-        The table ``lines``.
+    tables : dict of str to pandas.DataFrame
+        ``lines`` and ``passages``, whose ``text`` is empty.
 
     Raises
     ------
     PolythemesError
-        If the features were made with another encoder than the settings ask for.
+        If the features were made with another encoder than the settings ask for, hold an article
+        that the catalogue lacks, or ``lines.csv`` is damaged.
     """
+    given.teller.say("reading features")
+    corpus = given.corpus
     kept = features.read(corpus.features)
-    encoder = encoders.load(chosen.encoder)
-    told = f"{encoder.name} {encoder.version}"
-    if kept.encoder != told:
+    if kept.encoder != given.encoder_named:
         msg = (
-            f"{corpus.features} holds vectors of {kept.encoder}; here is {told}; install that "
-            f"version, or import the texts of {corpus.name}"
+            f"{corpus.features} holds vectors of {kept.encoder}; here is {given.encoder_named}; "
+            f"install that version, or import the texts of {corpus.name}"
         )
         raise PolythemesError(msg)
-    fresh = features.Features(
-        kept.passages, kept.terms, kept.vectors, _examples(named, encoder, teller), kept.encoder
-    )
+    strange = sorted(set(kept.passages["article_id"]) - set(given.catalogue["article_id"]))
+    if strange:
+        msg = (
+            f"{corpus.catalogue} lacks the articles {choices(strange)} that features.parquet "
+            "holds; put their rows back, or import the texts"
+        )
+        raise PolythemesError(msg)
+    known = set(kept.examples["sha256"])
+    new = sorted({text for text in given.examples["text"] if features.key(text) not in known})
+    if new:
+        more = [kept.examples, _examples(new, given.embed(new))]
+        kept = replace(kept, examples=pd.concat(more, ignore_index=True))
+    return kept, {"lines": _read_lines(corpus), "passages": kept.passages.assign(text="")}
+
+
+def _examples(texts: Sequence[str], embedded: features.Vectors) -> pd.DataFrame:
+    """List texts that name themes as features do."""
+    keys = [features.key(text) for text in texts]
+    return pd.DataFrame({"sha256": keys, "vector": list(embedded)})
+
+
+def _kept(given: Given, fresh: features.Features, lines: pd.DataFrame) -> features.Features:
+    """Bring ``features.parquet`` and ``lines.csv`` up to date where they differ."""
+    corpus, kept = given.corpus, None
+    if corpus.features.exists():
+        try:
+            kept = features.read(corpus.features)
+        except PolythemesError:
+            given.teller.say(f"features.parquet of {corpus.name} cannot be read")
+    settled = features.settle(fresh, kept)
+    if features.differ(settled, kept):
+        how = "new" if kept is None else "changed"
+        given.teller.say(f"features.parquet of {corpus.name} is {how}")
+        features.write(settled, corpus.features)
+    text = lines[list(CONTRACTS["lines"])].to_csv(index=False, lineterminator="\n")
+    if not corpus.lines.exists() or corpus.lines.read_bytes() != text.encode():
+        write_text(corpus.lines, text)
+    return settled
+
+
+def _read_lines(corpus: Corpus) -> pd.DataFrame:
+    """Read ``lines.csv``."""
+    kinds = {name: "int32" if kind == WHOLE else str for name, kind in CONTRACTS["lines"].items()}
     try:
-        lines = pd.read_csv(corpus.lines, dtype={"article_id": str}, keep_default_na=False)
+        table: pd.DataFrame = pd.read_csv(
+            corpus.lines, dtype=kinds, usecols=list(kinds), keep_default_na=False
+        )
     except (OSError, ValueError) as error:
-        msg = f"{corpus.lines} cannot be read; restore it, or import the texts of {corpus.name}"
+        msg = (
+            f"{corpus.lines} is missing or damaged; restore it, or import the texts of "
+            f"{corpus.name}"
+        )
         raise PolythemesError(msg) from error
-    return features.settle(fresh, kept), lines
-
-
-def _examples(named: list[themes.Theme], encoder: encoders.Encoder, teller: Teller) -> pd.DataFrame:
-    """Embed the texts that name the themes."""
-    texts = sorted(set(themes.examples(named)["text"]))
-    rows = vectors.embed(texts, encoder, cache=paths.cache() / "vectors", progress=teller.bar)
-    return pd.DataFrame({"sha256": [_sha256(text) for text in texts], "vector": list(rows)})
-
-
-def _sha256(text: str) -> str:
-    """Give the SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return table

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
 import pandas as pd
 
-from polythemes import articles, identify, paths, settings
+from polythemes import articles, paths, settings
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.tables import whole, write_text
@@ -41,6 +42,23 @@ def catalogue(corpus: Corpus, *, say: Say) -> pd.DataFrame:
     return table
 
 
+def is_empty(corpus: Corpus) -> bool:
+    """Tell whether a corpus holds no article yet.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Returns
+    -------
+    bool
+        True if it has neither texts nor features, nor a catalogue.
+    """
+    kept = (corpus.catalogue, corpus.features)
+    return not articles.files(corpus.texts) and not any(path.exists() for path in kept)
+
+
 def enter(table: pd.DataFrame, content: Mapping[str, bytes]) -> pd.DataFrame:
     """Enter new texts in a catalogue, with their language and first line.
 
@@ -56,6 +74,8 @@ def enter(table: pd.DataFrame, content: Mapping[str, bytes]) -> pd.DataFrame:
     pandas.DataFrame
         The catalogue with a row more for each, sorted by ``article_id``.
     """
+    from polythemes import identify  # its model is slow to load, and new texts are rare
+
     rows = articles.rows(table, content)
     rows["language"] = [identify.identify(text)[0] for text in rows.pop("text")]
     both = pd.concat([table, rows], ignore_index=True)
@@ -80,7 +100,7 @@ def bring_in(name: str, folder: Path, *, say: Say) -> list[str]:
     Returns
     -------
     list of str
-        The files that were not there before.
+        The files that were not there before, or not as they are catalogued.
 
     Raises
     ------
@@ -88,12 +108,32 @@ def bring_in(name: str, folder: Path, *, say: Say) -> list[str]:
         If the folder holds no article text, a file is no text, or a catalogued file's text is
         another.
     """
-    corpus = paths.corpus(name)
-    table = articles.read_catalogue(corpus.catalogue)
+    corpus, content = paths.corpus(name), articles.collect(folder)
+    table = catalogue(corpus, say=say)
+    known, new = _sorted_out(table, content)
+    if new:
+        table = enter(table, new)
+        articles.write_catalogue(table, corpus.catalogue)
+    copied = [file for file, data in (known | new).items() if not _holds(corpus.texts / file, data)]
+    for file in copied:
+        with whole(corpus.texts / file) as scratch:
+            scratch.write_bytes((known | new)[file])
+    there = articles.present(table, corpus.texts)
+    say(
+        f"{name}: {len(copied)} copied, {len(known) + len(new) - len(copied)} there already; "
+        f"{len(new)} new in catalogue.csv; {len(there)} of {len(table)} catalogued texts at hand"
+    )
+    return copied
+
+
+def _sorted_out(
+    table: pd.DataFrame, content: Mapping[str, bytes]
+) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Tell the texts that are catalogued, under the names they have there, from new ones."""
     named = dict(zip(table["sha256"], table["file"], strict=True))
     wanted = dict(zip(table["file"], table["sha256"], strict=True))
     known, new = dict[str, bytes](), dict[str, bytes]()
-    for file, data in articles.collect(folder).items():
+    for file, data in content.items():
         sha256 = articles.digest(data)
         if sha256 in named:
             known[named[sha256]] = data
@@ -106,19 +146,12 @@ def bring_in(name: str, folder: Path, *, say: Say) -> list[str]:
             raise PolythemesError(msg)
         else:
             new[file] = data
-    if new:
-        table = enter(table, new)
-        articles.write_catalogue(table, corpus.catalogue)
-    copied = [file for file in sorted(known | new) if not (corpus.texts / file).exists()]
-    for file in copied:
-        with whole(corpus.texts / file) as scratch:
-            scratch.write_bytes((known | new)[file])
-    there = articles.present(table, corpus.texts)
-    say(
-        f"{name}: {len(copied)} copied, {len(known) + len(new) - len(copied)} there already; "
-        f"{len(new)} new in catalogue.csv; {len(there)} of {len(table)} catalogued texts at hand"
-    )
-    return copied
+    return known, new
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file is there and whole."""
+    return path.is_file() and path.read_bytes() == data
 
 
 def create(name: str) -> Corpus:
@@ -141,10 +174,18 @@ def create(name: str) -> Corpus:
     """
     corpus = paths.new(name)
     templates = resources.files("polythemes") / "templates"
-    corpus.texts.mkdir(parents=True)
-    for path in (corpus.themes, corpus.settings):
-        text = (templates / path.name).read_text("utf-8")
-        write_text(path, text.replace("NAME", name))
+    try:
+        corpus.texts.mkdir(parents=True)
+    except OSError as error:
+        msg = f"cannot make {corpus.texts}: {error.strerror}; free the place or the rights"
+        raise PolythemesError(msg) from error
+    try:
+        for path in (corpus.themes, corpus.settings):
+            text = (templates / path.name).read_text("utf-8")
+            write_text(path, text.replace("NAME", name))
+    except PolythemesError:
+        shutil.rmtree(corpus.folder, ignore_errors=True)
+        raise
     return corpus
 
 
@@ -170,7 +211,7 @@ def overview(corpora: Sequence[Corpus]) -> pd.DataFrame:
                 "title": settings.load(corpus.settings).title,
                 "articles": len(table),
                 "languages": ", ".join(sorted(set(table["language"]))),
-                "texts at hand": len(articles.present(table, corpus.texts)),
+                "texts": len(articles.files(corpus.texts)),
                 "features": "yes" if corpus.features.exists() else "no",
                 "figures": len(list(corpus.figures.glob("*.png"))),
             }

@@ -71,7 +71,12 @@ def load(path: Path) -> list[Theme]:
         If the file is no TOML, or an entry lacks something, holds something unknown, or has the
         id of another.
     """
-    entries = read_toml(path).get("theme", [])
+    given = read_toml(path)
+    unknown = sorted(set(given) - {"theme"})
+    if unknown:
+        msg = f"{path}: unknown key {choices(unknown)}; only [[theme]] tables are allowed; mend it"
+        raise PolythemesError(msg)
+    entries = given.get("theme", [])
     if not isinstance(entries, list) or not entries:
         msg = f"{path} names no theme; one [[theme]] table or more is needed, with id, description"
         raise PolythemesError(msg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,7 +38,8 @@ class ThemeModel:
     lend : float
         Part of a passage's score that comes from the passages beside it, 0 to 1.
     level : float
-        Part of the corpus's mean score that is taken off each theme, 0 to 1.
+        Part of the corpus's mean score that is taken off each theme, 0 to 1; a passage that stands
+        several times counts once in it.
     sharpen : float
         What scores are multiplied by, so that a share of 0.7 is right in 7 of 10 passages; 2 fits
         best on SIB-200, whose themes play no part here.
@@ -94,7 +96,7 @@ class ThemeModel:
         # In the span of the examples the solution is the same, and Newton's steps end so near to it
         # that every machine agrees.
         self.span_ = np.linalg.qr(rows.T)[0]
-        self.regression_ = _regression(self.strength).fit(rows @ self.span_, order)
+        self.regression_ = _regress(rows @ self.span_, order, self.strength)
         return self
 
     def transform(self, vectors: NDArray[np.floating[Any]], passages: pd.DataFrame) -> pd.DataFrame:
@@ -131,13 +133,17 @@ class ThemeModel:
         return check(long, "theme_shares")
 
 
-def _regression(strength: float) -> LogisticRegression:
-    """Make the regression, whose memory grows with the themes, not with their square."""
+def _regress(rows: Floats, order: NDArray[np.int64], strength: float) -> LogisticRegression:
+    """Fit the regression, whose memory grows with the themes, not with their square."""
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(
+    model = LogisticRegression(
         C=strength, class_weight="balanced", solver="newton-cg", tol=1e-12, max_iter=1000
     )
+    with warnings.catch_warnings():
+        # A theme may have one text; scikit-learn then asks whether numbers were meant.
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        return model.fit(rows, order)
 
 
 def _singly(vectors: NDArray[np.floating[Any]]) -> Floats:

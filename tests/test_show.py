@@ -1,0 +1,93 @@
+"""Tables shown in the terminal, or written where the user asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from polythemes.show import show
+
+TABLE = pd.DataFrame(
+    {
+        "article_id": ["000", "003"],
+        "share": [0.123456789, np.nan],
+        "rank": [1, 20],
+        "terms": ["蜂蜜, 养蜂人", "Café, [bold]bees[/bold]"],
+    }
+)
+
+
+def test_terminal(capsys):
+    show(TABLE, "Themes of [press]")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].strip() == "Themes of [press]"
+    assert lines[2].split() == ["article_id", "share", "rank", "terms"]
+    assert lines[4].split() == ["000", "0.12", "1", "蜂蜜,", "养蜂人"]
+    # An empty cell for a missing number; what looks like markup is text.
+    assert lines[5].split() == ["003", "20", "Café,", "[bold]bees[/bold]"]
+
+
+def test_numbers_stand_to_the_right(capsys):
+    show(pd.DataFrame({"name": ["a", "bbb"], "rank": [5, 1234]}), "T")
+    five, more = capsys.readouterr().out.splitlines()[4:6]
+    assert five.rstrip().index("5") == more.rstrip().rindex("4")
+
+
+def test_long_cells_wrap_and_lose_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    words = [f"word{i}" for i in range(40)]
+    show(pd.DataFrame({"id": ["a"], "terms": [" ".join(words)]}), "T")
+    out = capsys.readouterr().out
+    assert all(len(line) <= 60 for line in out.splitlines())
+    assert [word for word in out.split() if word.startswith("word")] == words
+
+
+def test_no_rows(capsys):
+    show(TABLE[:0], "Nothing")
+    assert "article_id" in capsys.readouterr().out
+
+
+def test_csv(tmp_path, capsys):
+    path = tmp_path / "new" / "table.csv"
+    show(TABLE, "T", csv=path)
+    assert capsys.readouterr().out == ""
+    text = path.read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows[0] == {
+        "article_id": "000", "share": "0.123457", "rank": "1", "terms": "蜂蜜, 养蜂人",
+    }  # fmt: skip
+    assert rows[1]["share"] == ""
+    assert b"\r" not in path.read_bytes()
+
+
+def test_json(tmp_path, capsys):
+    path = tmp_path / "table.json"
+    show(TABLE, "T", json=path)
+    assert capsys.readouterr().out == ""
+    text = path.read_text("utf-8")
+    assert "蜂蜜" in text
+    assert json.loads(text) == [
+        {"article_id": "000", "share": 0.123456789, "rank": 1, "terms": "蜂蜜, 养蜂人"},
+        {"article_id": "003", "share": None, "rank": 20, "terms": "Café, [bold]bees[/bold]"},
+    ]
+
+
+def test_both_files(tmp_path):
+    show(TABLE, "T", csv=tmp_path / "a.csv", json=tmp_path / "a.json")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.csv", "a.json"}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-2", "@SUM(A1)", "\tx", "\r=1", "\n=1"])
+def test_cell_like_a_formula_is_harmless(tmp_path, cell):
+    path = tmp_path / "table.csv"
+    show(pd.DataFrame({"term": [cell, "fine"], "number": [-1, 2]}), "T", csv=path)
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    assert rows[1][0].startswith("'")
+    # Numbers stay numbers.
+    assert rows[1:] == [[rows[1][0], "-1"], ["fine", "2"]]

@@ -1,0 +1,155 @@
+"""Tokens: lemmas without stop words, counted so that no sentence can be read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jieba
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polythemes import tokens
+from polythemes.errors import PolythemesError
+from polythemes.languages import codes, language
+
+NAMES = ("夜书店", "LehmLaden")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> Path:
+    """Keep jieba's dictionary for all tests of this file: it takes a second to make."""
+    return tmp_path_factory.mktemp("cache") / "jieba"
+
+
+def cutter(code: str, cache: Path, names: tuple[str, ...] = ()):
+    return tokens.words_of(language(code), names=names, cache=cache)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("de", "Die Häuser der Nachbarn wurden gebaut.", ["Haus", "Nachbar", "bauen"]),
+        ("en", "The neighbours' houses weren't sold; they're rented.", ["neighbour", "house"]),
+        ("it", "L'acqua dell'isola e le case dei vicini", ["acqua", "isola", "casa"]),
+        ("id", "Rumah itu dibangun oleh para tetangga", ["rumah", "bangun", "tetangga"]),
+        ("fr", "L'eau et les maisons", ["eau", "et", "les", "maisons"]),
+        ("ru", "Дома и соседи", ["Дома", "соседи"]),
+    ],
+)
+def test_words_become_lemmas_without_stop_words(cache, code: str, text: str, found) -> None:
+    got = cutter(code, cache)(text)
+    assert [word for word in got if word in found] == found
+    stop = {"die", "der", "the", "they", "e", "le", "dei", "itu", "para"}
+    assert not stop & {word.casefold() for word in got}
+
+
+def test_an_elided_article_and_a_possessive_s_go() -> None:
+    assert tokens._cut_spaced("l'eau Thea's d’isola JD.com e-mail") == [
+        "eau", "Thea", "isola", "JD.com", "e-mail",
+    ]  # fmt: skip
+
+
+def test_chinese_is_cut_into_words(cache: Path) -> None:
+    found = cutter("zh", cache)("昨天晚上，书店的老板和两位客人聊了电影。")
+    assert {"书店", "老板", "客人", "电影"} <= set(found)
+    assert all(len(word) >= 2 for word in found)
+
+
+def test_names_are_never_cut(cache: Path) -> None:
+    text = "他每天都去夜书店。"
+    assert "夜书店" not in cutter("zh", cache)(text)
+    assert "夜书店" in cutter("zh", cache, NAMES)(text)
+    assert cutter("de", cache, NAMES)("Der LehmLaden öffnet.")[0] == "LehmLaden"
+
+
+def test_words_with_an_inner_capital_stay_as_they_are(cache: Path) -> None:
+    assert {"YouBaues", "NASAS"} <= set(cutter("en", cache)("YouBaues speaks to NASAS"))
+
+
+def test_what_is_too_short_or_too_long_is_no_term(cache: Path) -> None:
+    assert cutter("fr", cache)("x 12 3,5 a1 ab " + "x" * 41 + " " + "y" * 40) == ["ab", "y" * 40]
+
+
+@pytest.mark.parametrize("code", codes())
+def test_extra_stop_words_are_left_out_in_any_case(cache: Path, code: str) -> None:
+    extra = sorted(language(code).extra_stop_words)
+    cut = cutter(code, cache)
+    for word in extra:
+        assert [t for t in cut(word) + cut(word.upper()) if t.casefold() == word.casefold()] == []
+
+
+def passages_of(*texts: tuple[str, str]) -> pd.DataFrame:
+    """Lay out passages of (language, text), numbered from 1."""
+    rows = [(f"1-{i:02d}", code, text) for i, (code, text) in enumerate(texts, 1)]
+    return pd.DataFrame(rows, columns=["passage_id", "language", "repaired"])
+
+
+def test_counts_are_sorted_by_passage_and_term(cache: Path) -> None:
+    table = passages_of(
+        ("de", "Lehm und Stroh, Stroh und Lehm, Lehm."), ("en", "straw"), ("de", "Lehm")
+    )
+    found = tokens.count(table, cache=cache)
+    assert found.to_numpy().tolist() == [
+        ["1-01", "de", "Lehm", 3],
+        ["1-01", "de", "Stroh", 2],
+        ["1-02", "en", "straw", 1],
+        ["1-03", "de", "Lehm", 1],
+    ]
+
+
+def test_a_term_is_written_as_it_is_found_most_often(cache: Path) -> None:
+    table = passages_of(("fr", "LEHM lehm Stroh"), ("fr", "lehm stroh"), ("de", "Lehm"))
+    found = tokens.count(table, cache=cache)
+    # Between forms that stand equally often the first in the alphabet is taken.
+    assert found[["passage_id", "term", "count"]].to_numpy().tolist() == [
+        ["1-01", "Stroh", 1],
+        ["1-01", "lehm", 2],
+        ["1-02", "Stroh", 1],
+        ["1-02", "lehm", 1],
+        ["1-03", "Lehm", 1],
+    ]
+
+
+def test_the_order_of_passages_does_not_matter(cache: Path) -> None:
+    table = passages_of(("fr", "LEHM lehm"), ("fr", "LEHM"), ("it", "case"), ("fr", "lehm"))
+    found = tokens.count(table, cache=cache)
+    pd.testing.assert_frame_equal(found, tokens.count(table[::-1], cache=cache))
+
+
+def test_no_passages_give_no_terms(cache: Path) -> None:
+    found = tokens.count(passages_of(), cache=cache)
+    assert list(found.columns) == ["passage_id", "language", "term", "count"]
+    assert found.empty
+
+
+@given(st.lists(st.sampled_from(["Lehm", "lehm", "LEHM", "Stroh", "'", "d'Haus", "12", "—"])))
+def test_every_word_is_counted_once(pieces: list[str]) -> None:
+    cache = Path("unused")  # no language here needs it
+    cut = cutter("fr", cache)
+    wanted = [word.casefold() for word in cut(" ".join(pieces))]
+    found = tokens.count(passages_of(("fr", " ".join(pieces))), cache=cache)
+    assert found["count"].sum() == len(wanted)
+    assert {term.casefold() for term in found["term"]} == set(wanted)
+    assert not found["term"].duplicated().any()
+
+
+def test_jieba_keeps_to_the_projects_cache(cache: Path) -> None:
+    cutter("zh", cache, NAMES)
+    assert [path.name for path in cache.iterdir()] == ["jieba.cache"]
+    assert not jieba.dt.initialized  # the tokeniser that everyone shares is not touched
+
+
+def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path, snapshot) -> None:
+    (tmp_path / "file").write_text("as it was", encoding="utf-8")
+    before = snapshot(tmp_path)
+    expected = r"cannot make .*jieba: Not a directory; .* set POLYTHEMES_CACHE to another"
+    with pytest.raises(PolythemesError, match=expected):
+        cutter("zh", tmp_path / "file" / "jieba")
+    assert snapshot(tmp_path) == before
+
+
+def test_a_code_that_is_none_is_told(cache: Path) -> None:
+    with pytest.raises(PolythemesError, match="'' is not a language code"):
+        tokens.count(passages_of(("", "Lehm")), cache=cache)

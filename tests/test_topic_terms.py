@@ -1,0 +1,150 @@
+"""Terms of topics: the weights of class-based TF-IDF, one list a language, no order of rows."""
+
+from __future__ import annotations
+
+from math import log, sqrt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from polythemes import topic_terms
+
+COLUMNS = ["passage_id", "language", "term", "count"]
+
+
+def counted(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"count": "int32"})
+
+
+def labelled(**topics: int) -> pd.DataFrame:
+    return pd.DataFrame({"passage_id": list(topics), "topic_id": list(topics.values())})
+
+
+TERMS = counted(
+    ("a", "en", "rail", 3),
+    ("a", "en", "bed", 1),
+    ("b", "en", "honey", 2),
+    ("b", "en", "bed", 2),
+    ("b", "en", "bee", 2),
+    ("c", "de", "Biene", 4),
+)
+LABELS = labelled(a=1, b=2, c=2)
+
+
+def test_weights_by_hand():
+    table = topic_terms.rank(TERMS, LABELS)
+    # English: topic 1 has 4 tokens and topic 2 has 6, so 5 on average; bed stands 3 times.
+    rail = 3 / 4 * log(1 + 5 / 3)
+    bed_1 = 1 / 4 * log(1 + 5 / 3) * sqrt(1 / 3)
+    honey = 2 / 6 * log(1 + 5 / 2)
+    bed_2 = 2 / 6 * log(1 + 5 / 3) * sqrt(2 / 3)
+    expected = [
+        (1, "en", 1, "rail", 1.0),
+        (1, "en", 2, "bed", round(bed_1 / rail, 4)),
+        (2, "de", 1, "Biene", 1.0),
+        (2, "en", 1, "bee", 1.0),  # as heavy as honey, and before it
+        (2, "en", 2, "honey", 1.0),
+        (2, "en", 3, "bed", round(bed_2 / honey, 4)),
+    ]
+    assert list(table.itertuples(index=False, name=None)) == expected
+
+
+def test_topics_of_the_same_size_all_count_in_the_mean():
+    # 2, 2 and 8 tokens are 4 on average; without the second 2 it would be 5.
+    terms = counted(
+        ("a", "en", "rail", 2), ("b", "en", "bee", 2), ("c", "en", "bee", 1), ("c", "en", "lane", 7)
+    )
+    table = topic_terms.rank(terms, labelled(a=1, b=2, c=3)).set_index(["topic_id", "term"])
+    ratio = (1 / 8 * log(1 + 4 / 3) * sqrt(1 / 3)) / (7 / 8 * log(1 + 4 / 7))
+    assert table.loc[(3, "bee"), "weight"] == round(ratio, 4)
+
+
+def test_languages_do_not_meet():
+    table = topic_terms.rank(TERMS, LABELS)
+    more = counted(("d", "de", "bed", 50), ("d", "de", "Zug", 5))
+    other = topic_terms.rank(pd.concat([TERMS, more]), labelled(a=1, b=2, c=2, d=1))
+    pd.testing.assert_frame_equal(
+        table[table["language"] == "en"].reset_index(drop=True),
+        other[other["language"] == "en"].reset_index(drop=True),
+    )
+
+
+def test_no_more_terms_than_asked():
+    table = topic_terms.rank(TERMS, LABELS, most=2)
+    assert table.groupby(["topic_id", "language"]).size().max() == 2
+    assert list(table.loc[table["topic_id"] == 1, "rank"]) == [1, 2]
+
+
+def test_term_met_once_in_a_long_topic_is_left_out():
+    often = [("a", "en", f"word{i}", 2) for i in range(10)]
+    short = counted(*often[:9], ("a", "en", "once", 1))
+    long = counted(*often, ("a", "en", "once", 1))
+    assert "once" in set(topic_terms.rank(short, labelled(a=1), most=1 + 9)["term"])
+    assert "once" not in set(topic_terms.rank(long, labelled(a=1), most=1)["term"])
+
+
+@settings(max_examples=25)
+@given(st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(random):
+    terms = counted(
+        *[(f"p{i}", "en", f"word{i * j % 7}", 1 + (i + j) % 3) for i in range(8) for j in range(4)]
+    )
+    labels = labelled(**{f"p{i}": 1 + i % 3 for i in range(8)})
+    terms = terms.groupby(COLUMNS[:3], as_index=False)["count"].sum()
+    other = topic_terms.rank(
+        terms.iloc[random.sample(range(len(terms)), len(terms))],
+        labels.iloc[random.sample(range(len(labels)), len(labels))],
+    )
+    pd.testing.assert_frame_equal(topic_terms.rank(terms, labels), other)
+
+
+def test_names_of_passages_do_not_matter():
+    names = {"a": "z-01", "b": "y-07", "c": "x-02"}
+    other = topic_terms.rank(
+        TERMS.assign(passage_id=TERMS["passage_id"].map(names)),
+        LABELS.assign(passage_id=LABELS["passage_id"].map(names)),
+    )
+    pd.testing.assert_frame_equal(topic_terms.rank(TERMS, LABELS), other)
+
+
+def test_no_term_at_all():
+    table = topic_terms.rank(TERMS[:0], LABELS)
+    assert table.empty
+    assert list(table.columns) == ["topic_id", "language", "rank", "term", "weight"]
+    words = pd.DataFrame({"passage_id": ["a", "b", "c"], "words": [5, 5, 10]})
+    listed = topic_terms.topics(LABELS, words, table)
+    assert list(listed["label"]) == ["topic 1", "topic 2"]
+
+
+def test_topics_by_hand():
+    words = pd.DataFrame({"passage_id": ["c", "a", "b"], "words": [10, 25, 5]})
+    table = topic_terms.topics(LABELS, words, topic_terms.rank(TERMS, LABELS))
+    expected = pd.DataFrame(
+        {
+            "topic_id": [1, 2],
+            # The first of each list in turn, then the second: Biene, bee, honey.
+            "label": ["rail · bed", "Biene · bee · honey"],
+            "passages": [1, 2],
+            "weight": [0.625, 0.375],
+        }
+    )
+    pd.testing.assert_frame_equal(table, expected, check_dtype=False)
+
+
+def test_name_says_nothing_twice():
+    terms = counted(
+        ("a", "de", "App", 5), ("a", "en", "app", 5), ("a", "en", "fan", 4), ("a", "it", "APP", 5)
+    )
+    ranked = topic_terms.rank(terms, labelled(a=1))
+    (label,) = topic_terms.topics(
+        labelled(a=1), pd.DataFrame({"passage_id": ["a"], "words": [19]}), ranked
+    )["label"]
+    assert label == "App · fan"
+
+
+@pytest.mark.parametrize("column", ["passage_id", "term", "count"])
+def test_lists_do_not_turn_on_more_columns(column):
+    wide = TERMS.assign(extra=TERMS[column])
+    pd.testing.assert_frame_equal(topic_terms.rank(wide, LABELS), topic_terms.rank(TERMS, LABELS))

@@ -294,6 +294,27 @@ def test_text_taken_away(news):
     assert differing(before, stored(news)) == []
 
 
+def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
+    text = made.TEXTS["005_cycling_en.txt"].replace("old town", "harbour")
+    (news.texts / "009_cycling_en.txt").write_text(text, encoding="utf-8")
+    kept, lines = news.features.read_bytes(), news.lines.read_bytes()
+    build(news)
+    expected, whole = stored(news), features.read(news.features)
+    # As before, but for the texts of the other eight; at first a run breaks off half-way.
+    for path in articles.files(news.texts)[:-1]:
+        path.unlink()
+    news.lines.write_bytes(lines)
+    for held in (news.features.read_bytes(), kept):
+        news.features.write_bytes(held)
+        news.lines.write_bytes(lines)
+        assert "features.parquet of news: 1 new" in build(news)
+        assert not features.differ(features.read(news.features), whole)
+        assert differing(expected, stored(news)) == []
+    before = snapshot(news.root)
+    assert build(news)[-1] == "news: nothing has changed since the last run"
+    assert snapshot(news.root) == before
+
+
 def renamed(results: pipeline.Results) -> dict[str, pd.DataFrame]:
     """Name articles by their texts, whatever their files are called."""
     sha256 = results["articles"].set_index("article_id")["sha256"]
@@ -553,7 +574,7 @@ def test_press_fresh_vectors_are_near_the_kept(press):
     build(press)
     fresh = features.read(press.features)
     assert list(fresh.passages["sha256"]) == list(kept.passages["sha256"])
-    assert np.abs(fresh.vectors - kept.vectors).max() < 0.0025
+    assert np.abs(fresh.vectors - kept.vectors).max() < 0.0021
 
 
 @pytest.mark.texts

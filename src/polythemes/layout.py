@@ -97,7 +97,10 @@ def _orthonormal(axes: Floats) -> Floats:
 
 
 def _majorise(places: Floats, wanted: Floats, rounds: int = 300) -> Floats:
-    """Move the places until their distances are nearest to those wanted (SMACOF)."""
+    """Move the places until their distances are nearest to those wanted (SMACOF).
+
+    A difference weighs the less the farther apart two passages are wanted.
+    """
     weight = np.where(wanted > 0, 1 / np.maximum(wanted, LEAST), 0)
     laplacian = np.diag(weight.sum(axis=1)) - weight
     # Adding a constant makes it invertible and moves nothing: a pull sums to zero.

@@ -17,7 +17,9 @@ from polythemes.tables import check
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
-#: Of the best mean silhouette, the part that a larger number of topics must keep.
+#: Mean silhouette above which groups are plain to see (Kaufman and Rousseeuw 1990).
+PLAIN = 0.5
+#: Below that, the part of the best mean silhouette that a larger number of topics may keep.
 KEEP = 0.7
 #: Width of the soft shares, in cosine.
 WIDTH = 0.05
@@ -34,8 +36,9 @@ class TopicModel:
     Parameters
     ----------
     n_topics : int
-        Number of topics; 0 chooses it: the largest number up to the square root of half the
-        distinct passages whose mean silhouette keeps 70 % of the best; 1 where none is above 0.
+        Number of topics; 0 chooses it, up to the square root of half the distinct passages: the
+        number with the best mean silhouette if that is above 0.5, else the largest at which it is
+        higher than on either side, or keeps 70 % of the best; 1 where none is above 0.
 
     Attributes
     ----------
@@ -50,7 +53,7 @@ class TopicModel:
     tree_ : ndarray of float64, shape (m - 1, 4)
         Ward's tree over the m distinct vectors (SciPy's linkage matrix).
     silhouettes_ : dict of int to float
-        Mean silhouette for every number of topics tried.
+        Mean silhouette, in cosine distance, for every number of topics tried.
 
     References
     ----------
@@ -134,10 +137,16 @@ class TopicModel:
         apart = squareform(pdist(unit, "sqeuclidean")) / 2
         for k in range(2, max(2, int(np.sqrt(len(unit) / 2))) + 1):
             self.silhouettes_[k] = _silhouette(apart, _cut(self.tree_, k, len(unit)))
-        best = max(self.silhouettes_.values())
-        if best <= 0:
+        values = self.silhouettes_
+        best = max(values, key=lambda k: values[k])
+        if values[best] <= 0:
             return 1
-        return max(k for k, value in self.silhouettes_.items() if value >= KEEP * best)
+        if values[best] > PLAIN:
+            return best
+        # In text a cut in two scores best whenever a few passages lie apart, and says little.
+        sides = {k: max(values.get(k - 1, 0), values.get(k + 1, 0)) for k in values}
+        good = [k for k in values if values[k] > sides[k] or values[k] >= KEEP * values[best]]
+        return max(good)
 
 
 def table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:

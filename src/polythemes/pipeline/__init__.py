@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from polythemes import articles, encoders, features, paths, provenance, settings, themes
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.pipeline import begin, intake
-from polythemes.pipeline.begin import Given, Teller
+from polythemes.pipeline import additions, begin, intake
+from polythemes.pipeline.given import Given, Teller
 from polythemes.settings import Settings
 from polythemes.tables import CONTRACTS, read, write
 
@@ -104,6 +104,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     catalogue = intake.catalogue(corpus, say=teller.say)
     encoder = encoders.load(chosen.encoder)
     given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller)
+    additions.take_in(given)
     source = begin.source(given)
     inputs = provenance.inputs(
         corpus, articles.files(corpus.texts), source=source, encoder=given.encoder_named

@@ -2,79 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from polythemes import articles, features, paths
-from polythemes.encoders import Encoder
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.settings import Settings
+from polythemes.pipeline.given import Given
 from polythemes.tables import CONTRACTS, WHOLE, write_text
 
-Say = Callable[[str], None]
-Bar = Callable[[], AbstractContextManager[Callable[[int, int], None] | None]]
 Begun = tuple[features.Features, dict[str, pd.DataFrame]]
-
-
-@dataclass
-class Teller:
-    """Tell of the work: a line a stage, and how far the embedding is.
-
-    Parameters
-    ----------
-    say : callable
-        Takes one line.
-    bar : callable
-        Gives a context manager of what takes how many texts of how many are embedded, or of None.
-    """
-
-    say: Say = field(default=lambda _line: None)
-    bar: Bar = nullcontext
-
-
-@dataclass(frozen=True)
-class Given:
-    """Hold what a run is given.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus.
-    settings : Settings
-        Its settings.
-    catalogue : pandas.DataFrame
-        Its catalogue.
-    examples : pandas.DataFrame
-        Columns ``theme_id`` and ``text``: the texts that name its themes.
-    encoder : Encoder
-        What makes vectors.
-    teller : Teller
-        Is told what is being done.
-    """
-
-    corpus: Corpus
-    settings: Settings
-    catalogue: pd.DataFrame
-    examples: pd.DataFrame
-    encoder: Encoder
-    teller: Teller
-
-    @property
-    def encoder_named(self) -> str:
-        """Name and version of the encoder, as features hold them."""
-        return f"{self.encoder.name} {self.encoder.version}"
-
-    def embed(self, texts: Sequence[str]) -> features.Vectors:
-        """Embed texts, telling how far it is."""
-        from polythemes import vectors
-
-        cache = paths.cache() / "vectors"
-        with self.teller.bar() as told:
-            return vectors.embed(texts, self.encoder, cache=cache, progress=told)
 
 
 def source(given: Given) -> str:
@@ -131,13 +70,51 @@ def from_texts(given: Given) -> Begun:
     PolythemesError
         If a text is not the one catalogued, or no article holds a passage.
     """
+    corpus, kept = given.corpus, None
+    fresh, tables = worked_out(given, given.catalogue)
+    if corpus.features.exists():
+        try:
+            kept = features.read(corpus.features)
+        except PolythemesError:
+            given.teller.say(f"features.parquet of {corpus.name} cannot be read")
+    settled = features.settle(fresh, kept)
+    if features.differ(settled, kept):
+        how = "new" if kept is None else "changed"
+        given.teller.say(f"features.parquet of {corpus.name} is {how}")
+        features.write(settled, corpus.features)
+    write_lines(corpus, tables["lines"])
+    return settled, tables
+
+
+def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
+    """Read, clean, cut, count and embed the texts of a catalogue.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    catalogue : pandas.DataFrame
+        Its catalogue, or some rows of it.
+
+    Returns
+    -------
+    found : Features
+        What the texts give.
+    tables : dict of str to pandas.DataFrame
+        ``lines`` and ``passages``, the latter with ``text``.
+
+    Raises
+    ------
+    PolythemesError
+        If a text is not the one catalogued, or none holds a passage.
+    """
     # What works on texts is slow to load, and a corpus that is up to date does not need it.
     from polythemes import cleaning, passages, tokens
     from polythemes.cleaning import repairs
 
     corpus, chosen = given.corpus, given.settings
     given.teller.say("reading and cleaning")
-    texts = articles.read(given.catalogue, corpus.texts)
+    texts = articles.read(catalogue, corpus.texts)
     lines = cleaning.clean(texts)
     cut = passages.cut(texts, lines, length=chosen.passage_words)
     if cut.empty:
@@ -151,8 +128,8 @@ def from_texts(given: Given) -> Begun:
     naming = sorted(set(given.examples["text"]))
     embedded = given.embed([*repaired["repaired"], *naming])
     examples = _examples(naming, embedded[len(cut) :])
-    fresh = features.Features(cut, counted, embedded[: len(cut)], examples, given.encoder_named)
-    return _kept(given, fresh, lines), {"lines": lines, "passages": cut}
+    found = features.Features(cut, counted, embedded[: len(cut)], examples, given.encoder_named)
+    return found, {"lines": lines, "passages": cut}
 
 
 def from_features(given: Given) -> Begun:
@@ -198,7 +175,7 @@ def from_features(given: Given) -> Begun:
     if new:
         more = [kept.examples, _examples(new, given.embed(new))]
         kept = replace(kept, examples=pd.concat(more, ignore_index=True))
-    return kept, {"lines": _read_lines(corpus), "passages": kept.passages.assign(text="")}
+    return kept, {"lines": read_lines(corpus), "passages": kept.passages.assign(text="")}
 
 
 def _examples(texts: Sequence[str], embedded: features.Vectors) -> pd.DataFrame:
@@ -207,27 +184,39 @@ def _examples(texts: Sequence[str], embedded: features.Vectors) -> pd.DataFrame:
     return pd.DataFrame({"sha256": keys, "vector": list(embedded)})
 
 
-def _kept(given: Given, fresh: features.Features, lines: pd.DataFrame) -> features.Features:
-    """Bring ``features.parquet`` and ``lines.csv`` up to date where they differ."""
-    corpus, kept = given.corpus, None
-    if corpus.features.exists():
-        try:
-            kept = features.read(corpus.features)
-        except PolythemesError:
-            given.teller.say(f"features.parquet of {corpus.name} cannot be read")
-    settled = features.settle(fresh, kept)
-    if features.differ(settled, kept):
-        how = "new" if kept is None else "changed"
-        given.teller.say(f"features.parquet of {corpus.name} is {how}")
-        features.write(settled, corpus.features)
+def write_lines(corpus: Corpus, lines: pd.DataFrame) -> None:
+    """Bring ``lines.csv`` up to date where it differs.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+    lines : pandas.DataFrame
+        The table ``lines``.
+    """
     text = lines[list(CONTRACTS["lines"])].to_csv(index=False, lineterminator="\n")
     if not corpus.lines.exists() or corpus.lines.read_bytes() != text.encode():
         write_text(corpus.lines, text)
-    return settled
 
 
-def _read_lines(corpus: Corpus) -> pd.DataFrame:
-    """Read ``lines.csv``."""
+def read_lines(corpus: Corpus) -> pd.DataFrame:
+    """Read ``lines.csv``.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``lines``.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is missing or damaged.
+    """
     kinds = {name: "int32" if kind == WHOLE else str for name, kind in CONTRACTS["lines"].items()}
     try:
         table: pd.DataFrame = pd.read_csv(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -12,9 +12,8 @@ import pandas as pd
 from polythemes import articles, paths, settings
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
+from polythemes.pipeline.given import Say
 from polythemes.tables import whole, write_text
-
-Say = Callable[[str], None]
 
 
 def catalogue(corpus: Corpus, *, say: Say) -> pd.DataFrame:

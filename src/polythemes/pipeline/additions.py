@@ -1,0 +1,61 @@
+"""Add new articles to the features of a corpus whose other texts are not at hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from polythemes import articles, features
+from polythemes.features import Features
+from polythemes.pipeline import begin
+from polythemes.pipeline.given import Given
+
+
+def take_in(given: Given) -> None:
+    """Bring ``features.parquet`` and ``lines.csv`` up to date with articles that they lack.
+
+    Nothing is done where all texts are at hand, as a run then begins from them.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+
+    Raises
+    ------
+    PolythemesError
+        If the features or a text are broken.
+    """
+    corpus, catalogue = given.corpus, given.catalogue
+    there = articles.present(catalogue, corpus.texts)
+    if not there or len(there) == len(catalogue) or not corpus.features.exists():
+        return
+    kept, lines = features.read(corpus.features), begin.read_lines(corpus)
+    lacking = set(there) - set(lines["article_id"])
+    if not lacking or kept.encoder != given.encoder_named:
+        return
+    found, tables = begin.worked_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    given.teller.say(f"features.parquet of {corpus.name}: {len(lacking)} new")
+    features.write(_together(kept, found), corpus.features)
+    both = pd.concat([lines, tables["lines"]]).sort_values(["article_id", "line"])
+    begin.write_lines(corpus, both)
+
+
+def _together(kept: Features, found: Features) -> Features:
+    """Put the features of different articles together."""
+    # A run that broke off may have kept some of what is found now.
+    old = ~kept.passages["article_id"].isin(found.passages["article_id"])
+    columns = list(kept.passages.columns)
+    passages = pd.concat([kept.passages[old], found.passages[columns]], ignore_index=True)
+    order = passages.sort_values(["article_id", "start"]).index
+    passages = passages.loc[order].reset_index(drop=True)
+    own = kept.terms["passage_id"].isin(kept.passages.loc[old, "passage_id"])
+    return replace(
+        kept,
+        passages=passages,
+        terms=pd.concat([kept.terms[own], found.terms]),
+        vectors=np.concatenate([kept.vectors[old], found.vectors])[order],
+        examples=pd.concat([kept.examples, found.examples]).drop_duplicates("sha256"),
+    )

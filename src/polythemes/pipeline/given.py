@@ -1,0 +1,74 @@
+"""What a run is given, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from polythemes import features, paths
+from polythemes.encoders import Encoder
+from polythemes.paths import Corpus
+from polythemes.settings import Settings
+
+Say = Callable[[str], None]
+Bar = Callable[[], AbstractContextManager[Callable[[int, int], None] | None]]
+
+
+@dataclass
+class Teller:
+    """Tell of the work: a line a stage, and how far the embedding is.
+
+    Parameters
+    ----------
+    say : callable
+        Takes one line.
+    bar : callable
+        Gives a context manager of what takes how many texts of how many are embedded, or of None.
+    """
+
+    say: Say = field(default=lambda _line: None)
+    bar: Bar = nullcontext
+
+
+@dataclass(frozen=True)
+class Given:
+    """Hold what a run is given.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+    settings : Settings
+        Its settings.
+    catalogue : pandas.DataFrame
+        Its catalogue.
+    examples : pandas.DataFrame
+        Columns ``theme_id`` and ``text``: the texts that name its themes.
+    encoder : Encoder
+        What makes vectors.
+    teller : Teller
+        Is told what is being done.
+    """
+
+    corpus: Corpus
+    settings: Settings
+    catalogue: pd.DataFrame
+    examples: pd.DataFrame
+    encoder: Encoder
+    teller: Teller
+
+    @property
+    def encoder_named(self) -> str:
+        """Name and version of the encoder, as features hold them."""
+        return f"{self.encoder.name} {self.encoder.version}"
+
+    def embed(self, texts: Sequence[str]) -> features.Vectors:
+        """Embed texts, telling how far it is."""
+        from polythemes import vectors
+
+        cache = paths.cache() / "vectors"
+        with self.teller.bar() as told:
+            return vectors.embed(texts, self.encoder, cache=cache, progress=told)

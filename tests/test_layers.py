@@ -19,6 +19,7 @@ LAYERS = {
     "stages": {
         "articles",
         "cleaning",
+        "duplicates",
         "encoders",
         "evidence",
         "identify",

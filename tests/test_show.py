@@ -91,3 +91,12 @@ def test_cell_like_a_formula_is_harmless(tmp_path, cell):
     assert rows[1][0].startswith("'")
     # Numbers stay numbers.
     assert rows[1:] == [[rows[1][0], "-1"], ["fine", "2"]]
+
+
+@pytest.mark.parametrize("columns", [20, 60, 200])
+def test_no_number_is_cut_off_in_a_narrow_terminal(columns, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    table = pd.DataFrame({"start": [14565], "end": [15116], "kind": ["a b " * 20], "words": [87]})
+    show.show(table, "A table")
+    printed = capsys.readouterr().out
+    assert {"14565", "15116", "87"} <= set(printed.split())

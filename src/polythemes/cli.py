@@ -185,6 +185,19 @@ def evidence(
     _show(table[columns], f"Evidence in {name}", csv, json)
 
 
+@program.command(**example("polythemes duplicates press"))
+@corpus_argument
+@to_files
+def duplicates(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the lines that stand twice: word for word, nearly, or in another language."""
+    from polythemes.pipeline import repeats
+
+    groups, copies = repeats.find(paths.corpus(name))
+    for one in copies.itertuples():
+        _say(f"{one.article_id} is a copy ({one.form}) of {one.copy_id}: {one.share:.0%} of it")
+    _show(groups, f"What stands twice in {name}", csv, json)
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):

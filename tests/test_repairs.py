@@ -508,6 +508,12 @@ class TestStuffing:
         assert len(text) > 60_000
         assert "coupon" not in mend(text, "en", ["TikTok"])
 
+    def test_each_of_two_phrases_is_reduced(self) -> None:
+        text = english("TikTok best shop coupon app", 25) + english(
+            "Temu cheap deal code today", 25
+        )
+        assert mend(text, "en") == english("TikTok", 25) + english("Temu", 25)
+
     def test_nothing_is_repeated_in_nothing(self) -> None:
         assert list(repeated("")) == []
         assert copies("", "小红书优选商城入口") == []

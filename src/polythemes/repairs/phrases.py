@@ -163,10 +163,10 @@ def _glued(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> bool:
     if sum(tokens.weight(k) for k in range(first, last + 1)) > HEAVIEST:
         return False
     before, after, starts = set(), set(), 0
-    for low, high in spans:
-        start, end = tokens.spans[low][0], tokens.spans[high][1]
-        left, right = tokens.text[:start][-12:].rstrip(" "), tokens.text[end : end + 12].lstrip(" ")
-        starts += not left or left[-1] == "\n"
-        before.add(left[-1:])
-        after.add(right[:1])
+    for span in spans:
+        start, end = tokens.spans[span[0]][0], tokens.spans[span[1]][1]
+        mark = tokens.text[max(0, start - 12) : start].rstrip(" ")[-1:]
+        starts += mark in ("", "\n")
+        before.add(_beside(tokens, span, left=True) or mark)
+        after.add(_beside(tokens, span, left=False) or tokens.text[end : end + 1])
     return min(len(before), len(after)) >= NEIGHBOURS and starts <= LINE_STARTS * len(spans)

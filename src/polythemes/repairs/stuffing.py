@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -60,8 +61,9 @@ def stuffing(text: str, names: Sequence[str]) -> list[Repair]:
 
 
 def _taken(span: tuple[int, int], found: Sequence[Repair]) -> bool:
-    """Tell whether a span is reduced already."""
-    return any(span[0] < one.end and one.start < span[1] for one in found)
+    """Tell whether a span is reduced already, in whole or in part."""
+    last = bisect_left(found, span[1], key=lambda one: one.start)
+    return last > 0 and found[last - 1].end > span[0]
 
 
 def copies(text: str, phrase: str) -> list[tuple[int, int]]:

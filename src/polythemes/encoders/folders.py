@@ -5,17 +5,91 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from polythemes import paths
 from polythemes.errors import PolythemesError
 
 #: What tells the Hugging Face packages to stay off the network.
 OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
+
+
+@dataclass(frozen=True)
+class FolderEncoder(ABC):
+    """Encode texts with a model from a folder; what is common to every package that reads one.
+
+    Parameters
+    ----------
+    folder : Path
+        The model's folder.
+    version : str
+        The state of the folder and of the package.
+    """
+
+    folder: Path
+    version: str
+    name: ClassVar[str]
+
+    @classmethod
+    def find(cls, folder: Path) -> Self:
+        """Name the state of the model without loading it.
+
+        Parameters
+        ----------
+        folder : Path
+            The model's folder.
+
+        Returns
+        -------
+        FolderEncoder
+            The encoder.
+
+        Raises
+        ------
+        PolythemesError
+            If the package is not installed or the folder cannot be read.
+        """
+        return cls(folder, version(folder, cls.name))
+
+    @property
+    @abstractmethod
+    def dimensions(self) -> int:
+        """Length of a vector; the model is loaded for it."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode texts.
+
+        Parameters
+        ----------
+        texts : sequence of str of length n
+            The texts.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, dimensions)
+            Their vectors.
+
+        Raises
+        ------
+        PolythemesError
+            If the folder holds no model that can be read.
+        """
+        if not texts:
+            return np.empty((0, self.dimensions), dtype=np.float32)
+        return np.asarray(self._vectors(list(texts)), dtype=np.float32)
+
+    @abstractmethod
+    def _vectors(self, texts: list[str]) -> Any:
+        """Encode texts, at least one."""
 
 
 def find(kind: str, given: str) -> Path:
@@ -159,6 +233,34 @@ def module(name: str, package: str) -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         raise PolythemesError(missing(package, error)) from error
+
+
+@contextmanager
+def opening(kind: str, folder: Path) -> Iterator[None]:
+    """Open a model offline.
+
+    Parameters
+    ----------
+    kind : str
+        The encoder that the model is for.
+    folder : Path
+        The folder.
+
+    Yields
+    ------
+    None
+        While the model is being loaded.
+
+    Raises
+    ------
+    PolythemesError
+        If it cannot be: the packages raise many kinds of error for a damaged file.
+    """
+    try:
+        with offline():
+            yield
+    except Exception as error:
+        raise PolythemesError(unreadable(kind, folder, error)) from error
 
 
 @contextmanager

@@ -157,7 +157,7 @@ def test_topic_without_a_term_is_listed(press, monkeypatch):
     results = pipeline.load("press")
     less = results["topic_terms"].query("topic_id != 1")
     tables = {**results.tables, "topic_terms": less}
-    monkeypatch.setattr(cli, "_load", lambda _name: tables)
+    monkeypatch.setattr(cli.tables, "load", lambda _name: tables)
     out = done("topics", "press").stdout
     assert re.search(r"^ +1 +\d+ +0\.\d\d *$", out, re.MULTILINE)
 
@@ -406,7 +406,7 @@ def test_every_error_is_one_line(monkeypatch, error, code, line):
     def fail(_names):
         raise error
 
-    monkeypatch.setattr(cli, "_corpora", fail)
+    monkeypatch.setattr(cli.tables, "corpora", fail)
     result = run("info")
     assert result.exit_code == code
     # Click ends the line on which a terminal shows ^C.
@@ -426,8 +426,8 @@ def test_warning_is_one_line(monkeypatch):
         warnings.warn("a process has ended early", RuntimeWarning, stacklevel=1)
         return [SimpleNamespace(name="a")]
 
-    monkeypatch.setattr(cli, "_begun", warn)
-    monkeypatch.setattr(cli, "_work_out", lambda *_, **__: None)
+    monkeypatch.setattr(cli.work, "begun", warn)
+    monkeypatch.setattr(cli.work, "work_out", lambda *_, **__: None)
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         result = done("build")

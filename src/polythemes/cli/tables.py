@@ -1,0 +1,108 @@
+"""Commands that show a table in the terminal, or write it to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from polythemes import __version__, paths
+from polythemes.cli.program import corpus_argument, example, program, say
+from polythemes.cli.work import corpora, load
+from polythemes.errors import PolythemesError, choices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def to_files(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that write a table to a file."""
+    kind = click.Path(path_type=Path, dir_okay=False)
+    for option in ("--json", "--csv"):
+        said = f"Write the table to this {option[2:].upper()} file instead of the terminal."
+        function = click.option(option, type=kind, metavar="FILE", help=said)(function)
+    return function
+
+
+@program.command(**example("polythemes info"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@to_files
+def info(names: tuple[str, ...], csv: Path | None, json: Path | None) -> None:
+    """Tell what each corpus holds and what a run begins from."""
+    from polythemes.pipeline import intake
+
+    table = intake.overview(corpora(names))
+    _show(table, f"Polythemes {__version__}, {paths.root()}", csv, json)
+
+
+@program.command(**example("polythemes themes press --csv themes.csv"))
+@corpus_argument
+@to_files
+def themes(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the share of every theme in every article, with its 95 % interval."""
+    results = load(name)
+    table = results["article_themes"].merge(results["articles"][["article_id", "language"]])
+    columns = ["article_id", "language", "theme_id", "share", "low", "high"]
+    _show(table[columns], f"Themes of {name}", csv, json)
+
+
+@program.command(**example("polythemes topics press"))
+@corpus_argument
+@to_files
+def topics(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the topics found, with the terms of each in every language."""
+    results = load(name)
+    terms = results["topic_terms"].sort_values(["topic_id", "language", "rank"])
+    lists = terms.groupby(["topic_id", "language"])["term"].agg(", ".join).reset_index()
+    table = results["topics"].merge(lists, on="topic_id", how="left")
+    table = table.fillna({"language": "", "term": ""})
+    columns = ["topic_id", "passages", "weight", "language", "term"]
+    _show(table[columns].rename(columns={"term": "terms"}), f"Topics of {name}", csv, json)
+
+
+@program.command(**example("polythemes evidence press --theme mlm-concerns"))
+@corpus_argument
+@click.option("--theme", metavar="ID", help="Only this theme.")
+@click.option("--article", metavar="ID", help="Only this article.")
+@to_files
+def evidence(
+    name: str, theme: str | None, article: str | None, csv: Path | None, json: Path | None
+) -> None:
+    """Show the passages that speak most for each theme: article, lines and telling terms."""
+    results = load(name)
+    places = results["passages"][["passage_id", "first_line", "last_line", "start", "end"]]
+    table = results["evidence"].merge(places, on="passage_id")
+    table["lines"] = [
+        f"{first}" if first == last else f"{first}-{last}"
+        for first, last in zip(table["first_line"], table["last_line"], strict=True)
+    ]
+    for column, wanted in (("theme_id", theme), ("article_id", article)):
+        known = results["themes" if column == "theme_id" else "articles"][column]
+        if wanted and wanted not in set(known):
+            msg = f"unknown {column[:-3]} {wanted!r} in {name}; there are: {choices(known)}"
+            raise PolythemesError(msg)
+        table = table[table[column] == wanted] if wanted else table
+    columns = ["theme_id", "article_id", "rank", "share", "lines", "start", "end", "terms"]
+    _show(table[columns], f"Evidence in {name}", csv, json)
+
+
+@program.command(**example("polythemes duplicates press"))
+@corpus_argument
+@to_files
+def duplicates(name: str, csv: Path | None, json: Path | None) -> None:
+    """Show the lines that stand twice: word for word, nearly, or in another language."""
+    from polythemes.pipeline import repeats
+
+    groups, copies = repeats.find(paths.corpus(name))
+    for one in copies.itertuples():
+        say(f"{one.article_id} is a copy ({one.form}) of {one.copy_id}: {one.share:.0%} of it")
+    _show(groups, f"What stands twice in {name}", csv, json)
+
+
+def _show(table: pd.DataFrame, title: str, csv: Path | None, json: Path | None) -> None:
+    """Show a table where the user asked for it."""
+    from polythemes.show import show
+
+    show(table, title, csv=csv, json=json)

@@ -1,0 +1,97 @@
+"""Commands that work a corpus out, bring articles in, or begin a corpus."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from polythemes import paths
+from polythemes.cli.program import corpus_argument, example, program, say
+from polythemes.errors import PolythemesError
+
+if TYPE_CHECKING:
+    from polythemes.pipeline import Results
+
+
+@program.command(**example("polythemes figures press"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
+def figures(names: tuple[str, ...], anew: bool) -> None:
+    """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
+    from polythemes import notebooks
+
+    for corpus in begun(names):
+        work_out(corpus, anew=anew)
+        notebooks.run(corpus)
+        drawn = len(list(corpus.figures.glob("*.png")))
+        say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
+
+
+@program.command(**example("polythemes build press"))
+@click.argument("names", nargs=-1, metavar="[CORPUS]...")
+@click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
+def build(names: tuple[str, ...], anew: bool) -> None:
+    """Work out the tables of the corpora (all, if none is named) under build/CORPUS/."""
+    for corpus in begun(names):
+        work_out(corpus, anew=anew)
+
+
+@program.command("import", **example("polythemes import press ~/Downloads/articles"))
+@corpus_argument
+@click.argument("folder", type=click.Path(path_type=Path))
+def import_(name: str, folder: Path) -> None:
+    """Copy the texts of FOLDER (.txt, .md) into a corpus and check them against its catalogue."""
+    from polythemes.pipeline import intake
+
+    intake.bring_in(name, folder, say=say)
+
+
+@program.command(**example("polythemes new mycorpus"))
+@corpus_argument
+def new(name: str) -> None:
+    """Begin a corpus: data/CORPUS/ with settings and themes to edit."""
+    from polythemes.pipeline import intake
+
+    intake.create(name)
+    say(
+        f"data/{name}/ is made: drop articles into data/{name}/articles/, edit "
+        f"data/{name}/themes.toml, then run `make figures CORPUS={name}`"
+    )
+
+
+def corpora(names: tuple[str, ...]) -> list[paths.Corpus]:
+    """Find the corpora named, each once, or all."""
+    found = [paths.corpus(name) for name in dict.fromkeys(names)] or paths.corpora()
+    if not found:
+        msg = f"{paths.root() / 'data'} holds no corpus; `polythemes new NAME` makes one"
+        raise PolythemesError(msg)
+    return found
+
+
+def begun(names: tuple[str, ...]) -> list[paths.Corpus]:
+    """Find the corpora named, or all but those that hold no article yet."""
+    from polythemes.pipeline import intake
+
+    found = corpora(names)
+    empty = [] if names else [corpus for corpus in found if intake.is_empty(corpus)]
+    for corpus in empty:
+        say(f"{corpus.name}: no article yet; drop some into data/{corpus.name}/articles/")
+    return [corpus for corpus in found if corpus not in empty]
+
+
+def load(name: str) -> Results:
+    """Give the tables of a corpus, worked out anew where something has changed."""
+    return work_out(paths.corpus(name), quiet=True)
+
+
+def work_out(corpus: paths.Corpus, *, anew: bool = False, quiet: bool = False) -> Results:
+    """Work a corpus out, telling how far it is."""
+    from polythemes import pipeline, progress
+
+    teller = pipeline.Teller(
+        (lambda _line: None) if quiet else say, partial(progress.bar, "embedding")
+    )
+    return pipeline.build(corpus, teller=teller, anew=anew)

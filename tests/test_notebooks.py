@@ -300,7 +300,9 @@ def test_who_is_stopped_leaves_nothing_behind(
     for name in MET:
         meeting = MEETING.format(mine=name, other=name)
         add(f"0{1 + MET.index(name)}-{name}", CHILD, meeting, LONG)
+    # What a shell runs in the background is born deaf to SIGINT.
     call = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from pathlib import Path; from polythemes import notebooks, paths; "
         f"notebooks.run(paths.Corpus('sample', Path({str(corpus.root)!r})))"
     )
@@ -310,7 +312,10 @@ def test_who_is_stopped_leaves_nothing_behind(
     ) as process:
         wait_for(*[corpus.root / name for name in MET])
         process.send_signal(number)
-        assert process.wait(30) == code
+        try:
+            assert process.wait(30) == code
+        finally:
+            process.kill()
     for name in MET:
         assert not alive(int((corpus.root / name).read_text(encoding="utf-8")))
     assert_no_more_ticks(corpus.root)

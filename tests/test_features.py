@@ -28,6 +28,7 @@ def made(count: int = 4, width: int = 6, *, seed: int = 0, encoder: str = "test 
             "passage_id": ids,
             "article_id": [one[:3] for one in ids],
             "language": ["en", "zh"][:1] * count,
+            "confidence": [1 - i / 64 for i in range(count)],
             "first_line": range(1, count + 1),
             "last_line": range(2, count + 2),
             "start": range(0, 100 * count, 100),
@@ -193,7 +194,7 @@ def test_no_row(kept):
         features.read(kept)
 
 
-@pytest.mark.parametrize("told", [[], 3, {}, {"scale": 1000}, {"version": 1}])
+@pytest.mark.parametrize("told", [[], 3, {}, {"scale": 1000}, {"version": 2}])
 def test_record_of_itself_that_is_broken(kept, told):
     rewritten(kept, lambda table: table, told)
     with pytest.raises(PolythemesError, match=DAMAGED):
@@ -208,7 +209,7 @@ def test_no_record_of_itself(kept):
 
 def test_other_version(kept):
     rewritten(kept, lambda table: table, {"version": 7, "encoder": "test 1", "scale": 1000})
-    told = "is of version 7; this program reads version 1; build the corpus again from its texts"
+    told = "is of version 7; this program reads version 2; build the corpus again from its texts"
     with pytest.raises(PolythemesError, match=told):
         features.read(kept)
 

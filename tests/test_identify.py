@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from polythemes.identify import identify
+from polythemes.identify import identify, label
+from polythemes.tables import CONTRACTS
 
 TEXTS = {
     "id": "Warung kecil di tepi jalan itu ramai setiap pagi karena kopinya enak dan murah.",
@@ -44,3 +46,32 @@ def test_a_text_without_letters_has_no_language(text: str) -> None:
 def test_the_answer_does_not_turn_on_what_was_asked_before() -> None:
     first = {code: identify(text) for code, text in TEXTS.items()}
     assert {code: identify(TEXTS[code]) for code in reversed(TEXTS)} == first
+
+
+def labelled(given: str, *texts: str) -> pd.DataFrame:
+    """Label passages of an article in the language given."""
+    table = pd.DataFrame(0, index=range(len(texts)), columns=list(CONTRACTS["passages"]))
+    return label(table.drop(columns="confidence").assign(language=given, text=list(texts)))
+
+
+def test_a_passage_in_another_language_than_its_article_is_labelled_in_its_own() -> None:
+    found = labelled("de", *TEXTS.values())
+    assert list(found["language"]) == list(TEXTS)
+    assert (found["confidence"] > 0.9).all()
+
+
+@pytest.mark.parametrize("text", ["", "12.5 % 2031", "Kopi.", "Amazon Shop TikTok", "Ja, das Taxi"])
+def test_a_passage_that_tells_too_little_keeps_the_language_of_its_article(text: str) -> None:
+    found = labelled("id", text)
+    assert found["language"].item() == "id"
+    assert found["confidence"].item() < 0.95
+
+
+def test_chinese_in_another_article_is_never_missed() -> None:
+    text = "ShopTube和TikMart的KOL都在用LiveKit做直播，MCN机构说SaaS和AI是关键。"
+    assert list(labelled("en", TEXTS["en"], text)["language"]) == ["en", "zh"]
+
+
+def test_malay_is_taken_for_the_indonesian_that_is_known_here() -> None:
+    # Seven words of both languages: the detector alone says Malay.
+    assert identify("Rumah itu besar dan ada banyak orang")[0] == "id"

@@ -59,8 +59,8 @@ def test_a_language_without_a_record_gets_a_plain_one() -> None:
     )
     assert (found.words, found.lemmatiser, found.stop_words, found.cues) == (
         "pattern",
-        None,
-        None,
+        "fr",
+        "fr",
         {},
     )
     assert name("fr") == "French"

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from polythemes import cleaning, passages
 from polythemes.languages.text import words
-from polythemes.tables import CONTRACTS
 
 SENTENCES = [
     "Der Müller kam zu spät.",
@@ -51,7 +50,7 @@ def lines_of(text: str, kinds: list[str]) -> pd.DataFrame:
 
 def test_a_passage_says_where_it_stands() -> None:
     found = cut(f"Ein Haus aus Lehm\n\n{PARAGRAPH}\n\n{PARAGRAPH}", length=50)
-    assert list(found.columns) == [*CONTRACTS["passages"], "text"]
+    assert list(found.columns) == passages.COLUMNS
     assert list(found["passage_id"]) == ["1-01", "1-02"]
     assert list(found["first_line"]) == [3, 5]
     assert list(found["last_line"]) == [3, 5]
@@ -70,7 +69,7 @@ def test_no_body_gives_no_passage() -> None:
     for text in ("", "\n\n", "......"):
         found = cut(text)
         assert found.empty
-        assert list(found.columns) == [*CONTRACTS["passages"], "text"]
+        assert list(found.columns) == passages.COLUMNS
     no_lines = cleaning.clean(article("x", article_id="2"))
     assert passages.cut(article(PARAGRAPH), no_lines).empty
 

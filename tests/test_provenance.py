@@ -22,7 +22,8 @@ SETTINGS = {"title": "蜜蜂", "names": ("a", "b")}
 def corpus(make_corpus):
     """Make a corpus with a text, a file of each kind and a table of each name."""
     corpus = make_corpus("news", {"a.txt": "Bees.", "b.txt": "Trains."})
-    for path in (corpus.catalogue, corpus.themes, corpus.features, corpus.lines):
+    made = (corpus.catalogue, corpus.themes, corpus.features, *corpus.records.values())
+    for path in made:
         path.write_text(path.name, encoding="utf-8")
     for name, columns in CONTRACTS.items():
         table = pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
@@ -51,6 +52,8 @@ def test_run_is_current_until_something_changes(corpus):
         "corpus.toml",
         "features.parquet",
         "lines.csv",
+        "repairs.csv",
+        "duplicates.csv",
         "themes.toml",
     ],
 )
@@ -99,7 +102,8 @@ def test_table_that_is_missing_or_not_that_of_the_run(corpus, name):
 def test_files_that_the_run_writes_count_as_it_left_them(corpus):
     before = inputs(corpus)
     corpus.features.write_text("made anew", encoding="utf-8")
-    corpus.lines.write_text("made anew", encoding="utf-8")
+    for path in corpus.records.values():
+        path.write_text("made anew", encoding="utf-8")
     provenance.write(corpus, before, SETTINGS)
     assert provenance.is_current(corpus, inputs(corpus))
 

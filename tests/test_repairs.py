@@ -10,12 +10,14 @@ from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polythemes import repairs
 from polythemes.errors import PolythemesError
-from polythemes.repairs import SORTS, Repair, apply, repair, simplified
+from polythemes.repairs import SORTS, Repair, apply, find, repair, simplified
 from polythemes.repairs.edits import compose, trimmed
 from polythemes.repairs.lexicon import following, lexicon
 from polythemes.repairs.phrases import repeated
@@ -535,3 +537,59 @@ class TestSimplified:
     def test_it_is_no_repair(self) -> None:
         text = "社群電商與直播帶貨"
         assert repair(text, "zh", names=()) == (text, [])
+
+
+# --- the repairs of a corpus ----------------------------------------------------------------------
+
+
+def corpus_of(**texts: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Lay out articles, named by their languages, and the starts of their lines."""
+    articles = pd.DataFrame(
+        {"article_id": list(texts), "language": list(texts), "text": list(texts.values())}
+    )
+    starts = [
+        (key, sum(len(one) + 1 for one in text.split("\n")[:i]))
+        for key, text in texts.items()
+        for i in range(text.count("\n") + 1)
+    ]
+    return articles, pd.DataFrame(starts, columns=["article_id", "start"])
+
+
+def test_every_repair_of_a_corpus_has_a_row_with_its_place() -> None:
+    articles, lines = corpus_of(zh="好店\n这家店在做矗播", de="\u200bLehm\nund\nＳtroh")
+    found = find(articles.iloc[::-1], lines, names=())
+    assert found.drop(columns="reason").to_numpy().tolist() == [
+        ["de", 1, 0, 1, "\u200b", "", "invisible"],
+        ["de", 3, 10, 11, "Ｓ", "S", "width"],
+        ["zh", 2, 8, 9, "矗", "直", "look-alike"],
+    ]
+    texts = articles.set_index("article_id")["text"]
+    for one in found.itertuples():
+        assert texts[one.article_id][one.start : one.end] == one.before
+        assert one.reason
+
+
+def test_a_passage_is_embedded_repaired_and_counted_in_simplified_characters() -> None:
+    articles, lines = corpus_of(zh="電商嘚直播", en="The ｅnd 電商")
+    passages = pd.DataFrame(
+        {
+            "passage_id": ["zh-01", "en-01"],
+            "article_id": ["zh", "en"],
+            "language": ["zh", "en"],
+            "start": [0, 4],
+            "end": [5, 10],
+        }
+    )
+    found = repairs.mend(passages, articles, find(articles, lines, names=()))
+    assert list(found["repaired"]) == ["電商的直播", "end 電商"]
+    assert list(found["counted"]) == ["电商的直播", "end 電商"]
+    assert list(found.columns[:5]) == list(passages.columns)
+
+
+def test_a_corpus_without_fault_has_an_empty_table() -> None:
+    articles, lines = corpus_of(de="Lehm und Stroh")
+    found = find(articles, lines, names=())
+    assert found.empty
+    assert (
+        repairs.mend(articles.assign(start=0, end=4), articles, found)["repaired"].item() == "Lehm"
+    )

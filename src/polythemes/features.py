@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from polythemes.errors import PolythemesError
 from polythemes.tables import CONTRACTS, check, whole
 
-VERSION = 1
+VERSION = 2
 SCALE = 1000
 #: Rounding lets a last digit flip between processors; this many steps apart is the same vector.
 STEPS = 2

@@ -11,8 +11,10 @@ import numpy as np
 import pandas as pd
 
 from polythemes.languages.text import sentences, words
-from polythemes.tables import CONTRACTS, check
+from polythemes.tables import CONTRACTS
 
+#: All but what is told of a passage's own language.
+COLUMNS = [*(name for name in CONTRACTS["passages"] if name != "confidence"), "text"]
 #: What a break inside a paragraph costs, against 1 for a passage of twice the wanted length.
 INSIDE = 0.12
 #: A sentence longer than this many wanted lengths is cut at a comma, a blank or anywhere.
@@ -38,7 +40,8 @@ def cut(articles: pd.DataFrame, lines: pd.DataFrame, *, length: int = 80) -> pd.
     Returns
     -------
     pandas.DataFrame
-        The table ``passages`` with the column ``text``: whole sentences, in order, none across a
+        The table ``passages`` with the column ``text`` and the language of the article, which
+        ``identify`` makes that of the passage: whole sentences, in order, none across a
         heading or a removed line, which together hold every kept character. ``start`` and ``end``
         are offsets into the decoded article.
     """
@@ -63,7 +66,7 @@ def cut(articles: pd.DataFrame, lines: pd.DataFrame, *, length: int = 80) -> pd.
                     "text": text,
                 }
             )
-    return check(pd.DataFrame(rows, columns=[*CONTRACTS["passages"], "text"]), "passages")
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _runs(lines: pd.DataFrame) -> Iterator[list[Span]]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from polythemes.errors import PolythemesError, choices
 
+#: Tables that are kept beside the features, since they are made of the texts.
+RECORDS = ("lines", "repairs", "duplicates")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -58,9 +60,9 @@ class Corpus:
         return self.folder / "features.parquet"
 
     @property
-    def lines(self) -> Path:
-        """File of what became of every line (no text)."""
-        return self.folder / "lines.csv"
+    def records(self) -> dict[str, Path]:
+        """Files of what became of the texts, by the table that each holds (no sentence of them)."""
+        return {name: self.folder / f"{name}.csv" for name in RECORDS}
 
     @property
     def build(self) -> Path:

@@ -54,7 +54,8 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) 
     dict of str to str
         By name: the corpus's files, its texts, the program; and the versions of the packages.
     """
-    files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.features, corpus.lines]
+    files = [corpus.settings, corpus.catalogue, corpus.themes]
+    files += [corpus.features, *corpus.records.values()]
     told = {"source": source, "encoder": encoder} | {path.name: _sha256(path) for path in files}
     if source == "texts":
         told["texts"] = _joined(f"{path.name} {_sha256(path)}" for path in texts)
@@ -147,7 +148,7 @@ def write(corpus: Corpus, told: Mapping[str, str], settings: Mapping[str, Any]) 
     told = dict(told)
     if told["source"] == "texts":
         # These the run itself writes.
-        told |= {path.name: _sha256(path) for path in (corpus.features, corpus.lines)}
+        told |= {path.name: _sha256(path) for path in (corpus.features, *corpus.records.values())}
     record = {
         "corpus": corpus.name,
         "settings": dict(settings),

@@ -12,7 +12,8 @@ from pathlib import Path
 import jieba
 import pandas as pd
 import simplemma
-from stopwordsiso import stopwords
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+from stopwordsiso import has_lang, stopwords
 
 from polythemes.errors import PolythemesError
 from polythemes.languages import Language, language
@@ -29,7 +30,7 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
     Parameters
     ----------
     passages : pandas.DataFrame
-        Columns ``passage_id``, ``language`` and ``repaired`` (the text that is counted).
+        Columns ``passage_id``, ``language`` and ``counted`` (the text).
     names : sequence of str
         Names that are never cut.
     cache : Path
@@ -49,7 +50,7 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
     counts: list[tuple[str, str, str, int]] = []
     for code, rows in passages.groupby("language", sort=True):
         cutter = words_of(language(str(code)), names=names, cache=cache)
-        found = {row.passage_id: Counter(cutter(row.repaired)) for row in rows.itertuples()}
+        found = {row.passage_id: Counter(cutter(row.counted)) for row in rows.itertuples()}
         shown = _case(found.values())
         for passage_id, seen in found.items():
             merged: Counter[str] = Counter()
@@ -83,7 +84,7 @@ def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable
     cut: Callable[[str], list[str]] = _cut_spaced
     if record.words == "jieba":
         cut = partial(_cut_han, _segmenter(tuple(sorted(names)), cache))
-    lemma = partial(_lemma, code=record.lemmatiser, names=kept)
+    lemma = partial(_lemma, code=_lemmatiser(record), names=kept)
 
     def tokens(text: str) -> list[str]:
         found = (lemma(word) for word in cut(text) if word.casefold() not in stop)
@@ -99,11 +100,17 @@ def _counts(token: str) -> bool:
 
 def _stop_words(record: Language) -> frozenset[str]:
     """Gather the stop words of a language, as words and as lemmas."""
-    listed = stopwords(record.stop_words) if record.stop_words else set()
+    code = record.stop_words
+    listed = stopwords(code) if code and has_lang(code) else set()
     words = {word.casefold() for word in [*listed, *record.extra_stop_words]}
-    if record.lemmatiser:
-        words |= {simplemma.lemmatize(w, lang=record.lemmatiser).casefold() for w in words}
+    if lemmatiser := _lemmatiser(record):
+        words |= {simplemma.lemmatize(w, lang=lemmatiser).casefold() for w in words}
     return frozenset(words)
+
+
+def _lemmatiser(record: Language) -> str | None:
+    """Give the language's code in simplemma, None where that does not know it."""
+    return record.lemmatiser if record.lemmatiser in SUPPORTED_LANGUAGES else None
 
 
 def _lemma(word: str, *, code: str | None, names: frozenset[str]) -> str:

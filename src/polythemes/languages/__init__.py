@@ -41,7 +41,7 @@ class Language:
     words : str
         How text is cut into words: ``pattern`` or ``jieba``.
     lemmatiser, stop_words : str or None
-        Its code in simplemma and in stopwords-iso; None where there is none.
+        Its code in simplemma and in stopwords-iso, which may not know it; None where there is none.
     extra_stop_words : frozenset of str
         Words that tell nothing of a theme and that the list leaves in.
     cues : mapping of str to tuple of str
@@ -78,6 +78,18 @@ def codes() -> tuple[str, ...]:
 
 
 @cache
+def known() -> frozenset[str]:
+    """Gather the languages that have a record or that the default encoder was trained on.
+
+    Returns
+    -------
+    frozenset of str
+        Their codes.
+    """
+    return frozenset([*codes(), *UNRECORDED])
+
+
+@cache
 def language(code: str) -> Language:
     """Look a language up.
 
@@ -89,7 +101,7 @@ def language(code: str) -> Language:
     Returns
     -------
     Language
-        Its record, or a plain one (words by pattern, no lemmas) where it has none.
+        Its record, or a plain one (words by pattern, no cues) where it has none.
 
     Raises
     ------
@@ -104,7 +116,7 @@ def language(code: str) -> Language:
         raise PolythemesError(msg)
     if code not in codes():
         name = UNRECORDED.get(code, code)
-        return Language(code, name, name, "other", recorded=False)
+        return Language(code, name, name, "other", lemmatiser=code, stop_words=code, recorded=False)
     record = tomllib.loads((resources.files(__name__) / f"{code}.toml").read_text("utf-8"))
     record["extra_stop_words"] = frozenset(record.get("extra_stop_words", ()))
     record["cues"] = {sort: tuple(words) for sort, words in record.get("cues", {}).items()}

@@ -9,12 +9,12 @@ import pandas as pd
 
 from polythemes import articles, features
 from polythemes.features import Features
-from polythemes.pipeline import begin
+from polythemes.pipeline import records, worked
 from polythemes.pipeline.given import Given
 
 
 def take_in(given: Given) -> None:
-    """Bring ``features.parquet`` and ``lines.csv`` up to date with articles that they lack.
+    """Bring ``features.parquet`` and the records up to date with articles that they lack.
 
     Nothing is done where all texts are at hand, as a run then begins from them.
 
@@ -32,15 +32,23 @@ def take_in(given: Given) -> None:
     there = articles.present(catalogue, corpus.texts)
     if not there or len(there) == len(catalogue) or not corpus.features.exists():
         return
-    kept, lines = features.read(corpus.features), begin.read_lines(corpus)
-    lacking = set(there) - set(lines["article_id"])
+    kept, before = features.read(corpus.features), records.read(corpus)
+    lacking = set(there) - set(before["lines"]["article_id"])
     if not lacking or kept.encoder != given.encoder_named:
         return
-    found, tables = begin.worked_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    found, tables = worked.work_out(given, catalogue[catalogue["article_id"].isin(lacking)])
     given.teller.say(f"features.parquet of {corpus.name}: {len(lacking)} new")
     features.write(_together(kept, found), corpus.features)
-    both = pd.concat([lines, tables["lines"]]).sort_values(["article_id", "line"])
-    begin.write_lines(corpus, both)
+    # What stands twice is found among the new texts only: the others are not at hand.
+    tables["duplicates"]["group_id"] += max([0, *before["duplicates"]["group_id"]])
+    records.write(corpus, {name: _both(before[name], tables[name]) for name in before})
+
+
+def _both(before: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Put a record of the new articles to that of the others."""
+    order = ["group_id", "article_id", "line", "start"]
+    both = pd.concat([before, new[list(before.columns)]], ignore_index=True)
+    return both.sort_values([column for column in order if column in both], ignore_index=True)
 
 
 def _together(kept: Features, found: Features) -> Features:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from polythemes import articles, features, paths
+from polythemes import articles, features
 from polythemes.errors import PolythemesError, choices
-from polythemes.paths import Corpus
+from polythemes.pipeline import records, worked
 from polythemes.pipeline.given import Given
-from polythemes.tables import CONTRACTS, WHOLE, write_text
-
-Begun = tuple[features.Features, dict[str, pd.DataFrame]]
+from polythemes.pipeline.worked import Worked
 
 
 def source(given: Given) -> str:
@@ -50,7 +47,7 @@ def source(given: Given) -> str:
     raise PolythemesError(msg)
 
 
-def from_texts(given: Given) -> Begun:
+def from_texts(given: Given) -> Worked:
     """Read, clean, cut, count and embed the texts, and keep the features.
 
     Parameters
@@ -63,7 +60,7 @@ def from_texts(given: Given) -> Begun:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines`` and ``passages``, the latter with ``text``.
+        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``.
 
     Raises
     ------
@@ -71,7 +68,7 @@ def from_texts(given: Given) -> Begun:
         If a text is not the one catalogued, or no article holds a passage.
     """
     corpus, kept = given.corpus, None
-    fresh, tables = worked_out(given, given.catalogue)
+    fresh, tables = worked.work_out(given, given.catalogue)
     if corpus.features.exists():
         try:
             kept = features.read(corpus.features)
@@ -82,57 +79,11 @@ def from_texts(given: Given) -> Begun:
         how = "new" if kept is None else "changed"
         given.teller.say(f"features.parquet of {corpus.name} is {how}")
         features.write(settled, corpus.features)
-    write_lines(corpus, tables["lines"])
+    records.write(corpus, tables)
     return settled, tables
 
 
-def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
-    """Read, clean, cut, count and embed the texts of a catalogue.
-
-    Parameters
-    ----------
-    given : Given
-        The corpus and all that belongs to it.
-    catalogue : pandas.DataFrame
-        Its catalogue, or some rows of it.
-
-    Returns
-    -------
-    found : Features
-        What the texts give.
-    tables : dict of str to pandas.DataFrame
-        ``lines`` and ``passages``, the latter with ``text``.
-
-    Raises
-    ------
-    PolythemesError
-        If a text is not the one catalogued, or none holds a passage.
-    """
-    # What works on texts is slow to load, and a corpus that is up to date does not need it.
-    from polythemes import cleaning, passages, tokens
-    from polythemes.cleaning import repairs
-
-    corpus, chosen = given.corpus, given.settings
-    given.teller.say("reading and cleaning")
-    texts = articles.read(catalogue, corpus.texts)
-    lines = cleaning.clean(texts)
-    cut = passages.cut(texts, lines, length=chosen.passage_words)
-    if cut.empty:
-        msg = (
-            f"{corpus.name}: none of {len(texts)} articles holds a passage; a paragraph of prose "
-            f"is needed; put an article that has one into data/{corpus.name}/articles"
-        )
-        raise PolythemesError(msg)
-    repaired = repairs.repair(texts, cut, names=chosen.names)
-    counted = tokens.count(repaired, names=chosen.names, cache=paths.cache() / "jieba")
-    naming = sorted(set(given.examples["text"]))
-    embedded = given.embed([*repaired["repaired"], *naming])
-    examples = _examples(naming, embedded[len(cut) :])
-    found = features.Features(cut, counted, embedded[: len(cut)], examples, given.encoder_named)
-    return found, {"lines": lines, "passages": cut}
-
-
-def from_features(given: Given) -> Begun:
+def from_features(given: Given) -> Worked:
     """Read what was kept of a corpus whose texts are not at hand.
 
     Parameters
@@ -146,13 +97,13 @@ def from_features(given: Given) -> Begun:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines`` and ``passages``, whose ``text`` is empty.
+        ``lines``, ``repairs``, ``duplicates`` and ``passages``, whose ``text`` is empty.
 
     Raises
     ------
     PolythemesError
         If the features were made with another encoder than the settings ask for, hold an article
-        that the catalogue lacks, or ``lines.csv`` is damaged.
+        that the catalogue lacks, or a record is damaged.
     """
     given.teller.say("reading features")
     corpus = given.corpus
@@ -173,59 +124,6 @@ def from_features(given: Given) -> Begun:
     known = set(kept.examples["sha256"])
     new = sorted({text for text in given.examples["text"] if features.key(text) not in known})
     if new:
-        more = [kept.examples, _examples(new, given.embed(new))]
+        more = [kept.examples, worked.examples(new, given.embed(new))]
         kept = replace(kept, examples=pd.concat(more, ignore_index=True))
-    return kept, {"lines": read_lines(corpus), "passages": kept.passages.assign(text="")}
-
-
-def _examples(texts: Sequence[str], embedded: features.Vectors) -> pd.DataFrame:
-    """List texts that name themes as features do."""
-    keys = [features.key(text) for text in texts]
-    return pd.DataFrame({"sha256": keys, "vector": list(embedded)})
-
-
-def write_lines(corpus: Corpus, lines: pd.DataFrame) -> None:
-    """Bring ``lines.csv`` up to date where it differs.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus.
-    lines : pandas.DataFrame
-        The table ``lines``.
-    """
-    text = lines[list(CONTRACTS["lines"])].to_csv(index=False, lineterminator="\n")
-    if not corpus.lines.exists() or corpus.lines.read_bytes() != text.encode():
-        write_text(corpus.lines, text)
-
-
-def read_lines(corpus: Corpus) -> pd.DataFrame:
-    """Read ``lines.csv``.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        The corpus.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table ``lines``.
-
-    Raises
-    ------
-    PolythemesError
-        If the file is missing or damaged.
-    """
-    kinds = {name: "int32" if kind == WHOLE else str for name, kind in CONTRACTS["lines"].items()}
-    try:
-        table: pd.DataFrame = pd.read_csv(
-            corpus.lines, dtype=kinds, usecols=list(kinds), keep_default_na=False
-        )
-    except (OSError, ValueError) as error:
-        msg = (
-            f"{corpus.lines} is missing or damaged; restore it, or import the texts of "
-            f"{corpus.name}"
-        )
-        raise PolythemesError(msg) from error
-    return table
+    return kept, records.read(corpus) | {"passages": kept.passages.assign(text="")}

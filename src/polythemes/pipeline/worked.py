@@ -1,0 +1,125 @@
+"""From texts to what the analysis needs of them, and the record of what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from polythemes import articles, features, languages, paths
+from polythemes.errors import PolythemesError, choices
+from polythemes.pipeline.given import Given
+
+Worked = tuple[features.Features, dict[str, pd.DataFrame]]
+
+
+def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
+    """Read, clean, cut, repair, count and embed the texts of a catalogue.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    catalogue : pandas.DataFrame
+        Its catalogue, or some rows of it.
+
+    Returns
+    -------
+    found : Features
+        What the texts give.
+    tables : dict of str to pandas.DataFrame
+        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``.
+
+    Raises
+    ------
+    PolythemesError
+        If a text is not the one catalogued, or none holds a passage.
+    """
+    # What works on texts is slow to load, and a corpus that is up to date does not need it.
+    from polythemes import cleaning, duplicates, identify, passages, repairs, tokens
+
+    corpus, chosen = given.corpus, given.settings
+    given.teller.say("reading and cleaning")
+    texts = articles.read(catalogue, corpus.texts)
+    lines = cleaning.clean(texts)
+    mended = repairs.find(texts, lines, names=chosen.names)
+    cut = identify.label(passages.cut(texts, lines, length=chosen.passage_words))
+    if cut.empty:
+        msg = (
+            f"{corpus.name}: none of {len(texts)} articles holds a passage; a paragraph of prose "
+            f"is needed; put an article that has one into data/{corpus.name}/articles"
+        )
+        raise PolythemesError(msg)
+    for line in unrecorded(cut):
+        given.teller.say(line)
+    ready = repairs.mend(cut, texts, mended)
+    counted = tokens.count(ready, names=chosen.names, cache=paths.cache() / "jieba")
+    pieces = repairs.mend(duplicates.pieces(texts, lines), texts, mended)
+    naming = sorted(set(given.examples["text"]))
+    parts = [list(ready["repaired"]), naming, list(pieces["repaired"])]
+    own, named, lined = embedded(given, parts)
+    found = features.Features(cut, counted, own, examples(naming, named), given.encoder_named)
+    groups = duplicates.find(pieces, lined)
+    tables = {"lines": lines, "repairs": mended, "duplicates": groups, "passages": cut}
+    return found, tables
+
+
+def unrecorded(passages: pd.DataFrame) -> list[str]:
+    """Warn of languages that have no record.
+
+    Parameters
+    ----------
+    passages : pandas.DataFrame
+        The table ``passages``.
+
+    Returns
+    -------
+    list of str
+        One line a language.
+    """
+    counts = passages["language"].value_counts().sort_index()
+    return [
+        f"warning: {languages.name(str(code))} ({count} passages) has no record in "
+        "src/polythemes/languages: it is read, embedded and themed, but its words are cut at "
+        f"blanks;  languages with a record: {choices(languages.codes())}"
+        for code, count in counts.items()
+        if not languages.language(str(code)).recorded
+    ]
+
+
+def embedded(given: Given, parts: Sequence[list[str]]) -> list[features.Vectors]:
+    """Embed several lists of texts at once.
+
+    Parameters
+    ----------
+    given : Given
+        The encoder, and who is told.
+    parts : sequence of list of str
+        The lists.
+
+    Returns
+    -------
+    list of ndarray of float32
+        The vectors of each list.
+    """
+    vectors = given.embed([text for part in parts for text in part])
+    return np.split(vectors, np.cumsum([len(part) for part in parts])[:-1])
+
+
+def examples(texts: Sequence[str], vectors: features.Vectors) -> pd.DataFrame:
+    """List texts that name themes as features do.
+
+    Parameters
+    ----------
+    texts : sequence of str of length n
+        The texts.
+    vectors : ndarray of float32, shape (n, d)
+        Their vectors.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``sha256`` and ``vector``.
+    """
+    return pd.DataFrame({"sha256": [features.key(text) for text in texts], "vector": list(vectors)})

@@ -140,10 +140,24 @@ def test_a_copied_article_is_named_both_ways() -> None:
     ]
 
 
-def test_weights_count_copies_once() -> None:
-    passages = pd.DataFrame({"language": ["en", "en", "de"], "sha256": ["x", "x", "y"]})
-    weights = duplicates.weights(passages, apart(3)[[0, 0, 1]])
-    assert weights.tolist() == [0.5, 0.5, 1.0]
+def test_copies_and_translations_are_folded_into_one() -> None:
+    # The third says in German what the first two say in English; five others stand apart.
+    vectors = apart(7)[[0, 0, 0, 1, 2, 3, 4, 5]]
+    vectors[2] = 0.8 * vectors[0] + 0.6 * apart(7)[6]
+    passages = pd.DataFrame(
+        {"language": ["en", "en", *["de"] * 6], "sha256": ["x", "x", "y", *"abcde"]}
+    )
+    group = duplicates.fold(passages, vectors)
+    assert len(set(group)) == 6
+    assert group[0] == group[1] == group[2]
+    once = duplicates.folded(vectors, group)
+    assert once.shape == (6, vectors.shape[1])
+    np.testing.assert_allclose(once[group[0]], (vectors[0] + vectors[2]) / 2, atol=1e-6)
+    turned = np.arange(8)[::-1]
+    again = duplicates.folded(
+        vectors[turned], duplicates.fold(passages.iloc[turned], vectors[turned])
+    )
+    assert sorted(again.tolist()) == sorted(once.tolist())
 
 
 @pytest.mark.parametrize("size", [0, 1, 2])

@@ -143,8 +143,8 @@ def translations(vectors: NDArray[np.float32], languages: NDArray[np.str_]) -> l
     return pairs
 
 
-def weights(passages: pd.DataFrame, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Weigh passages so that what stands in several copies counts once.
+def fold(passages: pd.DataFrame, vectors: NDArray[np.float32]) -> NDArray[np.int32]:
+    """Give passages numbers, one for all copies and translations of a text.
 
     Parameters
     ----------
@@ -155,13 +155,32 @@ def weights(passages: pd.DataFrame, vectors: NDArray[np.float32]) -> NDArray[np.
 
     Returns
     -------
-    ndarray of float64, shape (n,)
-        One over the number of copies: of the same text by its SHA-256, or in other languages.
+    ndarray of int32, shape (n,)
+        The same number for the same text, by its SHA-256, and for its translations.
     """
     pairs = translations(vectors, passages["language"].to_numpy(dtype=str))
-    pairs += _same(passages["sha256"])
-    group = _joined(len(passages), pairs)
-    return np.asarray(1 / np.bincount(group)[group], dtype=np.float64)
+    return _joined(len(passages), pairs + _same(passages["sha256"]))
+
+
+def folded(vectors: NDArray[np.float32], group: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Give one vector for all copies of a passage, so that they count once.
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+        One vector a passage.
+    group : ndarray of int32, shape (n,)
+        What :func:`fold` gives.
+
+    Returns
+    -------
+    ndarray of float64, shape (m, d)
+        The mean of each group's distinct vectors, rounded to 0.000001 so that their order does not
+        matter.
+    """
+    rows = np.asarray(vectors, dtype=np.float64)
+    own = [np.unique(rows[group == one], axis=0).mean(axis=0) for one in np.unique(group)]
+    return np.round(own, 6) + 0.0
 
 
 def copies(duplicates: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:

@@ -130,6 +130,21 @@ class TopicModel:
         weight = np.exp((close - close.max(axis=1, keepdims=True)) / WIDTH)
         return np.asarray(np.round(weight / weight.sum(axis=1, keepdims=True), 4))
 
+    def predict(self, vectors: NDArray[np.floating[Any]]) -> Whole:
+        """Give the topic of passages, seen before or not.
+
+        Parameters
+        ----------
+        vectors : ndarray of float, shape (n, d)
+            One vector a passage.
+
+        Returns
+        -------
+        ndarray of int64, shape (n,)
+            The topic with the largest share, from 1.
+        """
+        return np.asarray(self.transform(vectors).argmax(axis=1) + 1, dtype=np.int64)
+
     def _choose(self, unit: Floats) -> int:
         """Choose the number of topics by the mean silhouette over the cuts of the tree."""
         if len(unit) < 6:

@@ -146,15 +146,17 @@ def analyse(
     dict of str to pandas.DataFrame
         ``topics``, ``topic_shares``, ``topic_terms``, ``theme_shares``, ``article_themes``,
         ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that stands several
-        times counts once in what is said of topics and their terms.
+        times, or in several languages, counts once in what makes a topic; one that stands several
+        times counts once in the terms.
     """
     # These are slow to load, and a corpus that is up to date does not need them.
-    from polythemes import evidence, layout, scores, topic_terms, topics
+    from polythemes import duplicates, evidence, layout, scores, topic_terms, topics
 
     passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
     counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
-    model = topics.TopicModel(chosen.topics).fit(found.vectors)
-    labels = passages[["passage_id"]].assign(topic_id=model.labels_)
+    distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
+    model = topics.TopicModel(chosen.topics).fit(distinct)
+    labels = passages[["passage_id"]].assign(topic_id=model.predict(found.vectors))
     terms = topic_terms.rank(counted, labels, most=chosen.terms)
     vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
     naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
@@ -164,7 +166,7 @@ def analyse(
     places = layout.layout(found.vectors)
     return {
         "topics": topic_terms.topics(labels, passages, terms),
-        "topic_shares": topics.table(model.shares_, passages["passage_id"]),
+        "topic_shares": topics.table(model.transform(found.vectors), passages["passage_id"]),
         "topic_terms": terms,
         "theme_shares": shares,
         "article_themes": themes.by_article(shares, passages, **again),

@@ -33,7 +33,16 @@ LAYERS = {
         "topics",
         "vectors",
     },
-    "faces": {"explorer", "features", "figures", "notebooks", "provenance", "report", "show"},
+    "faces": {
+        "explain",
+        "explorer",
+        "features",
+        "figures",
+        "notebooks",
+        "provenance",
+        "report",
+        "show",
+    },
     "pipeline": {"pipeline"},
     "command": {"__main__", "cli"},
 }
@@ -50,6 +59,8 @@ EXCEPTIONS = {
     ("vectors", "encoders"): "vectors are what an encoder makes of passages",
     ("cli", "pipeline"): "most commands run it",
     ("cli", "notebooks"): "`polythemes figures` runs them",
+    ("cli", "explain"): "`polythemes explain` shows what it tells",
+    ("cli", "duplicates"): "`polythemes duplicates` names the articles that are copies",
     ("cli", "show"): "results are shown in the terminal or written to a file",
     ("__main__", "cli"): "`python -m polythemes` is the command",
 }

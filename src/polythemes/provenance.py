@@ -15,7 +15,17 @@ from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, write_text
 
 #: Modules that show or draw tables, or run what does: they change none.
-FACES = ("__main__", "cli", "explorer", "figures", "notebooks", "progress", "report", "show")
+FACES = (
+    "__main__",
+    "cli",
+    "explain",
+    "explorer",
+    "figures",
+    "notebooks",
+    "progress",
+    "report",
+    "show",
+)
 #: Packages whose version can change a table.
 PACKAGES = (
     "polythemes",

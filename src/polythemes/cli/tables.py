@@ -88,15 +88,30 @@ def evidence(
     _show(table[columns], f"Evidence in {name}", csv, json)
 
 
+@program.command(**example("polythemes explain press 002:37"))
+@corpus_argument
+@click.argument("place", metavar="ARTICLE[:LINE]")
+@to_files
+def explain(name: str, place: str, csv: Path | None, json: Path | None) -> None:
+    """Tell what happened to a line, and why: its kind, repairs, copies, passages and themes."""
+    from polythemes import explain, pipeline
+
+    results = load(name)
+    article, _ = explain.parse(results.tables, place)
+    table = explain.explain(results.tables, place, pipeline.text(results, article))
+    _show(table, f"{place} of {name}, from the {results.source}", csv, json)
+
+
 @program.command(**example("polythemes duplicates press"))
 @corpus_argument
 @to_files
 def duplicates(name: str, csv: Path | None, json: Path | None) -> None:
     """Show the lines that stand twice: word for word, nearly, or in another language."""
-    from polythemes.pipeline import repeats
+    from polythemes.duplicates import copies
 
-    groups, copies = repeats.find(paths.corpus(name))
-    for one in copies.itertuples():
+    results = load(name)
+    groups = results["duplicates"]
+    for one in copies(groups, results["lines"]).itertuples():
         say(f"{one.article_id} is a copy ({one.form}) of {one.copy_id}: {one.share:.0%} of it")
     _show(groups, f"What stands twice in {name}", csv, json)
 

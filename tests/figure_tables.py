@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import collected, leakage, maps, terms, vectors
+from polythemes.figures import collected, leakage, maps, repaired, terms, vectors
 from polythemes.figures import themes as figured_themes
-from polythemes.tables import check
+from polythemes.tables import CONTRACTS, check
 
 LANGUAGES = ("id", "de", "zh", "it", "en")
 SIZES = (11, 14, 18, 12, 25)
@@ -112,6 +112,7 @@ def passages(given: pd.DataFrame, sizes: tuple[int, ...] = SIZES) -> pd.DataFram
                     "passage_id": f"{article}-{j:03d}",
                     "article_id": article,
                     "language": language,
+                    "confidence": 0.99,
                     "first_line": line,
                     "last_line": last,
                     "start": start,
@@ -153,6 +154,17 @@ def lines(given: pd.DataFrame) -> pd.DataFrame:
             )
             start = end + 1
     return check(pd.DataFrame(rows), "lines")
+
+
+def repairs(given: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``repairs``: none in the first article, more of other sorts in each next."""
+    sorts = [*repaired.SORTS, "a new sort"]
+    rows = [
+        (article, 1 + k, 10 * k, 10 * k + 1, "囼", "台", sorts[k % len(sorts)], "why")
+        for i, article in enumerate(given["article_id"])
+        for k in range(5 * (i % 12))
+    ]
+    return pd.DataFrame(rows, columns=list(CONTRACTS["repairs"]))
 
 
 def topics(count: int = 4) -> pd.DataFrame:
@@ -276,6 +288,7 @@ def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int 
     return {
         "articles": home,
         "lines": lines(home),
+        "repairs": repairs(home),
         "passages": made,
         "topics": topics(topic_count),
         "topic_terms": topic_terms(topic_count),
@@ -304,6 +317,7 @@ def hard() -> dict:
 #: Every figure, with the tables it is drawn from.
 FIGURES = {
     "collected": (collected.collected, ("lines", "articles")),
+    "repaired": (repaired.repaired, ("repairs", "articles")),
     "maps": (maps.passages, ("layout", "passages", "topic_shares", "articles")),
     "leakage": (leakage.leakage, ("topic_shares", "passages", "scores")),
     "terms": (terms.terms, ("topic_terms", "topics")),

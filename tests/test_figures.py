@@ -17,7 +17,17 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
-from polythemes.figures import collected, files, leakage, maps, style, terms, themes, vectors
+from polythemes.figures import (
+    collected,
+    files,
+    leakage,
+    maps,
+    repaired,
+    style,
+    terms,
+    themes,
+    vectors,
+)
 
 TABLES = Path(__file__).with_name("figure_tables.py")
 made = SimpleNamespace(**runpy.run_path(str(TABLES)))
@@ -133,7 +143,13 @@ def test_same_bytes_whatever_the_surroundings(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "table"), [(name, table) for name in made.FIGURES for table in made.FIGURES[name][1]]
+    ("name", "table"),
+    [
+        (name, table)
+        for name in made.FIGURES
+        for table in made.FIGURES[name][1]
+        if table != "repairs"  # a corpus may be without fault
+    ],
 )
 def test_nothing_to_draw_is_said(name, table, press):
     with pytest.raises(PolythemesError, match=r"has no rows.*one row or more.*polythemes build"):
@@ -188,9 +204,28 @@ def test_an_article_without_lines_is_shown_empty(press):
     assert "no words" in [text for text, _ in texts_of(figure)]
 
 
+def test_repairs_are_counted_by_sort(press):
+    data = repaired.repairs_by_sort(press["repairs"], press["articles"])
+    assert data["repairs"].sum() == len(press["repairs"])
+    assert data["article_id"].nunique() == len(press["articles"])
+    own = data[data["article_id"].eq("002")].set_index("sort")["repairs"]
+    assert own.to_dict() == dict.fromkeys(repaired.SORTS, 1) | {
+        "look-alike": 2,
+        "homoglyph": 2,
+        "stuffing": 2,
+        "a new sort": 1,
+    }
+
+
+def test_articles_without_a_fault_are_shown_so(press):
+    figure, data = repaired.repaired(press["repairs"][:0], press["articles"])
+    assert data["repairs"].sum() == 0
+    assert [text for text, _ in texts_of(figure)].count("none") == len(press["articles"])
+
+
 def test_figures_that_do_not_show_all_say_so():
     many = made.everything(count=70, sizes=(1,))
-    for name in ("collected", "heatmap"):
+    for name in ("collected", "heatmap", "repaired"):
         figure, data = made.draw(name, many)
         assert "Shown: 60 of 70 articles; the CSV holds all." in note_of(figure)
         assert data["article_id"].nunique() == 70

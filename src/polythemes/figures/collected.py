@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import labels, rows, sheet, style
-from polythemes.figures.keys import Key
+from polythemes.figures import bars, labels, rows
 
 #: Fates of words in the order they are stacked, with their colours: what is kept is blue.
 FATES = {
@@ -23,11 +22,8 @@ FATES = {
     "advert": "#D55E00",
     "repeat": "#C9B8A8",
 }
-KEPT, OTHER = "body", "#DDDDDD"
+KEPT = "body"
 MOST = 60
-WIDTH, ROW, BAR = 7.2, 0.34, 0.22
-# Room to the right of the longest bar for what is said of it.
-SAID = 1.2
 
 
 def words_by_fate(lines: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -90,44 +86,21 @@ def collected(lines: pd.DataFrame, articles: pd.DataFrame) -> tuple[Figure, pd.D
         As :func:`words_by_fate` gives.
     """
     data = words_by_fate(lines, articles)
-    totals = data.groupby("article_id", sort=False)["words"].sum()
-    largest = set(totals.sort_values(ascending=False, kind="stable").index[:MOST])
-    language = dict(zip(data["article_id"], data["language"], strict=True))
-    names = {a: labels.article(a, language[a]) for a in totals.index if a in largest}
-    with style.use():
-        fates = dict.fromkeys(data["fate"])
-        key = Key(tuple((fate, FATES.get(fate, OTHER), "s") for fate in fates), WIDTH)
-        side = labels.column(names.values(), 1.6, size=8)
-        top = key.height + 0.1
-        page = sheet.new(
-            "What was collected, and what was kept?",
-            "Words by what became of them: blue is kept for the passages, grey stands apart, the "
-            "rest was removed." + rows.note(len(names), len(totals), "articles"),
-            width=WIDTH,
-            height=top + ROW * len(names),
-        )
-        key.draw(page, 0, 0)
-        scale = (WIDTH - side - SAID) / max(1, int(totals.max()))
-        for i, (article, name) in enumerate(names.items()):
-            label = labels.fit(name, side - 0.12, size=8, least=5.5, lines=2)
-            middle = top + ROW * (i + 0.5)
-            page.write(side - 0.08, middle, label.text, size=label.size, ha="right")
-            words = data[data["article_id"].eq(article)].set_index("fate")["words"]
-            _bar(page, side, middle, words, scale)
-    return page.figure, data
-
-
-def _bar(page: sheet.Sheet, left: float, middle: float, words: pd.Series, scale: float) -> None:
-    """Draw the bar of an article, and say how much of it was kept."""
-    for fate, count in words.items():
-        colour, across = FATES.get(str(fate), OTHER), count * scale
-        page.box(left, middle - BAR / 2, across, BAR, colour)
-        for text in (f"{fate} {count:,}", f"{count:,}"):
-            if labels.width(text, 7) + 0.08 < across:
-                ink = style.ink(colour)
-                page.write(left + across / 2, middle, text, size=7, color=ink, ha="center")
-                break
-        left += across
-    total, kept = int(words.sum()), int(words.get(KEPT, 0))
-    said = f"{labels.percent(kept / total)} of {total:,} kept" if total else "no words"
-    page.write(left + 0.08, middle, said, size=7, color=style.SOFT)
+    wide = data.pivot_table("words", "article_id", "fate", sort=False, aggfunc="sum")
+    shown = bars.largest(wide, MOST)
+    kept = {
+        str(article): f"{labels.percent(words[KEPT] / words.sum())} of {words.sum():,} kept"
+        if words.sum()
+        else "no words"
+        for article, words in shown.iterrows()
+    }
+    figure = bars.stacked(
+        shown,
+        names=labels.articles(data),
+        said=kept,
+        colours=FATES,
+        title="What was collected, and what was kept?",
+        subtitle="Words by what became of them: blue is kept for the passages, grey stands apart, "
+        "the rest was removed." + rows.note(len(shown), len(wide), "articles"),
+    )
+    return figure, data

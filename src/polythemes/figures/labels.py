@@ -205,6 +205,23 @@ def article(article_id: str, language: str) -> str:
     return f"{article_id} {languages.name(language)}"
 
 
+def articles(table: pd.DataFrame) -> dict[str, str]:
+    """Name the articles of a table as figures do.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Columns ``article_id`` and ``language``.
+
+    Returns
+    -------
+    dict of str to str
+        Names by ``article_id``.
+    """
+    pairs = zip(table["article_id"], table["language"], strict=True)
+    return {one: article(one, language) for one, language in dict.fromkeys(pairs)}
+
+
 def percent(share: float) -> str:
     """Write a share as whole percent.
 

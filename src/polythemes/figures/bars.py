@@ -1,0 +1,100 @@
+"""One bar a row, one part a kind of thing, with a key above and what is said of each at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from polythemes.figures import labels, sheet, style
+from polythemes.figures.keys import Key
+
+OTHER = "#DDDDDD"
+WIDTH, ROW, BAR = 7.2, 0.34, 0.22
+# Room to the right of the longest bar for what is said of it.
+SAID = 1.2
+
+
+def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Take the rows with the largest sums, in the order they stand in.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Whole numbers.
+    most : int
+        How many rows to take.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those rows; of equal ones the first.
+    """
+    best = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:most]
+    return table[table.index.isin(best)]
+
+
+def stacked(
+    table: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    said: Mapping[str, str],
+    colours: Mapping[str, str],
+    title: str,
+    subtitle: str,
+) -> Figure:
+    """Draw stacked bars.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Index: the rows by key, in order. Columns: the parts, in order. Values: whole numbers.
+    names, said : mapping of str to str
+        What stands before each bar, and behind it.
+    colours : mapping of str to str
+        Colour of each part; a grey for one without.
+    title, subtitle : str
+        What stands above.
+
+    Returns
+    -------
+    Figure
+        The figure.
+    """
+    with style.use():
+        parts = [str(part) for part in table.columns]
+        key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), WIDTH)
+        side = labels.column(names.values(), 1.6, size=8)
+        top = key.height + 0.1
+        page = sheet.new(title, subtitle, width=WIDTH, height=top + ROW * len(table))
+        key.draw(page, 0, 0)
+        scale = (WIDTH - side - SAID) / max(1, int(table.sum(axis=1).max()))
+        for i, (row, values) in enumerate(table.iterrows()):
+            label = labels.fit(names[str(row)], side - 0.12, size=8, least=5.5, lines=2)
+            middle = top + ROW * (i + 0.5)
+            page.write(side - 0.08, middle, label.text, size=label.size, ha="right")
+            left = _bar(page, side, middle, values, scale, colours)
+            page.write(left + 0.08, middle, said[str(row)], size=7, color=style.SOFT)
+    return page.figure
+
+
+def _bar(
+    page: sheet.Sheet,
+    left: float,
+    middle: float,
+    values: pd.Series,
+    scale: float,
+    colours: Mapping[str, str],
+) -> float:
+    """Draw one bar, its numbers where there is room, and give its right end."""
+    for part, count in values.items():
+        colour, across = colours.get(str(part), OTHER), count * scale
+        page.box(left, middle - BAR / 2, across, BAR, colour)
+        for text in (f"{part} {count:,}", f"{count:,}"):
+            if labels.width(text, 7) + 0.08 < across:
+                ink = style.ink(colour)
+                page.write(left + across / 2, middle, text, size=7, color=ink, ha="center")
+                break
+        left += across
+    return left

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polythemes import duplicates, encoders, vectors
-from polythemes.errors import PolythemesError
 from polythemes.paths import Corpus
-from polythemes.pipeline import repeats
+from polythemes.pipeline import records
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -176,21 +174,21 @@ def test_exact_groups_are_the_values_that_repeat(texts: list[str]) -> None:
     assert len(table) == expected
 
 
-@pytest.mark.texts
 def test_the_biography_of_three_articles_is_found() -> None:
-    groups, copies = repeats.find(Corpus("press", ROOT))
+    kept = records.read(Corpus("press", ROOT))
+    groups = kept["duplicates"]
     named = groups[groups["form"] == "translated"]
-    assert list(named["article_id"] + ":" + named["line"].astype(str)) == [
-        "001:31",
-        "003:67",
-        "004:1",
-    ]
+    places = named["article_id"] + ":" + named["line"].astype(str)
+    assert list(places) == ["001:31", "003:67", "004:1"]
     exact = groups[groups["form"] == "exact"]
     assert set(exact["article_id"]) == {"001", "003"}
     assert set(exact["kind"]) == {"title"}
-    assert copies.empty
+    assert duplicates.copies(groups, kept["lines"]).empty
 
 
-def test_without_texts_it_says_what_is_missing(make_corpus: Callable[..., Corpus]) -> None:
-    with pytest.raises(PolythemesError, match=r"0 of 0 texts of empty are at hand.*import empty"):
-        repeats.find(make_corpus("empty"))
+def test_the_translated_article_of_the_sample_is_found() -> None:
+    kept = records.read(Corpus("sample", ROOT))
+    copies = duplicates.copies(kept["duplicates"], kept["lines"])
+    assert list(copies["article_id"]) == ["201", "301"]
+    assert set(copies["form"]) == {"translated"}
+    assert (copies["share"] > 0.9).all()

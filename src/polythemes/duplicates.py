@@ -57,8 +57,8 @@ def pieces(articles: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         Columns ``article_id``, ``language``, ``line``, ``kind``, ``start``, ``end``, ``words`` and
         ``text``, in the order of the articles.
     """
-    texts = articles.set_index("article_id")["text"]
-    languages = articles.set_index("article_id")["language"]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    languages = dict(zip(articles["article_id"], articles["language"], strict=True))
     rows = []
     for line in lines[lines["kind"] != "blank"].sort_values(["article_id", "line"]).itertuples():
         spans = [(line.start, line.end, line.kind)]

@@ -77,7 +77,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     """Work a corpus out and write its tables under ``build/<corpus>/``.
 
     The run begins from the texts where all of them are at hand, else from the features. From the
-    texts it also brings ``features.parquet`` and ``lines.csv`` up to date.
+    texts it also brings ``features.parquet`` and the records up to date.
 
     Parameters
     ----------

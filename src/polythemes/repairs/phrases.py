@@ -88,9 +88,13 @@ def repeated(text: str) -> Iterator[Found]:
     Found
         Each such phrase, the most frequent first.
     """
-    tokens = _tokens(_sample(text))
-    weights = sum(tokens.weight(k) for k in range(len(tokens.spans)))
-    limit = max(OFTEN, weights / DENSE)
+    sample = _sample(text)
+    words = TOKEN.findall(sample.lower())
+    limit = max(OFTEN, sum(1 if HAN.match(word) else WORD_WEIGHT for word in words) / DENSE)
+    # The lightest phrase has three tokens: most texts hold no three so often.
+    if max(Counter(zip(words, words[1:], words[2:], strict=False)).values(), default=0) < limit:
+        return
+    tokens = _tokens(sample)
     places: dict[str, list[tuple[int, int]]] = {}
     seeds = list(_seeds(tokens))
     often = {key for key, count in Counter(key for key, _, _ in seeds).items() if count >= limit}

@@ -61,7 +61,7 @@ def mend(passages: pd.DataFrame, articles: pd.DataFrame, repairs: pd.DataFrame) 
         The same rows with ``repaired``, what is embedded, and ``counted``, the same in simplified
         characters where the passage is in a language written in Han.
     """
-    texts = articles.set_index("article_id")["text"]
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     columns = COLUMNS[COLUMNS.index("start") :]
     known = {
         key: [Repair(*row) for row in own[columns].itertuples(index=False)]

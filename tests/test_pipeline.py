@@ -21,8 +21,8 @@ import pytest
 from polythemes import articles, features, paths, pipeline, settings, themes, vectors
 from polythemes.errors import PolythemesError
 from polythemes.languages.text import HAN
-from polythemes.paths import Corpus
-from polythemes.pipeline import Teller, intake
+from polythemes.paths import RECORDS, Corpus
+from polythemes.pipeline import Teller, intake, records
 from polythemes.tables import CONTRACTS
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpus.py"))))
@@ -155,7 +155,8 @@ def test_every_table_is_there_and_holds_its_columns(news):
     assert set(results.tables) == set(CONTRACTS)
     for name, columns in CONTRACTS.items():
         assert list(results[name].columns[: len(columns)]) == list(columns)
-        assert len(results[name]), name
+        # There is nothing to mend in these articles.
+        assert bool(len(results[name])) == (name != "repairs"), name
     assert results.source == "texts"
     assert results.vectors.shape == (len(results["passages"]), 512)
 
@@ -217,7 +218,7 @@ def test_windows_are_found_in_what_holds_them():
 def test_nothing_committed_holds_a_sentence(news):
     decoded = pq.read_table(news.features).to_pylist()
     values = [str(value) for row in decoded for value in row.values() if value is not None]
-    kept = "\n".join(values) + news.lines.read_text("utf-8")
+    kept = "\n".join([*values, *(path.read_text("utf-8") for path in news.records.values())])
     in_a_row = " ".join(pair["term"] for row in decoded for pair in row["terms"] or [])
     for text in made.TEXTS.values():
         sought = windows(text)
@@ -297,16 +298,16 @@ def test_text_taken_away(news):
 def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
     text = made.TEXTS["005_cycling_en.txt"].replace("old town", "harbour")
     (news.texts / "009_cycling_en.txt").write_text(text, encoding="utf-8")
-    kept, lines = news.features.read_bytes(), news.lines.read_bytes()
+    kept, lines = news.features.read_bytes(), news.records["lines"].read_bytes()
     build(news)
     expected, whole = stored(news), features.read(news.features)
     # As before, but for the texts of the other eight; at first a run breaks off half-way.
     for path in articles.files(news.texts)[:-1]:
         path.unlink()
-    news.lines.write_bytes(lines)
+    news.records["lines"].write_bytes(lines)
     for held in (news.features.read_bytes(), kept):
         news.features.write_bytes(held)
-        news.lines.write_bytes(lines)
+        news.records["lines"].write_bytes(lines)
         assert "features.parquet of news: 1 new" in build(news)
         assert not features.differ(features.read(news.features), whole)
         assert differing(expected, stored(news)) == []
@@ -582,10 +583,16 @@ def test_press_committed_files_hold_no_sentence():
     folder = made.ROOT / "data/press"
     decoded = pq.read_table(folder / "features.parquet").to_pylist()
     values = [str(value) for row in decoded for value in row.values() if value is not None]
-    kept = "\n".join(values) + (folder / "lines.csv").read_text("utf-8")
+    kept = "\n".join(values) + "\n".join(
+        (folder / f"{name}.csv").read_text("utf-8") for name in RECORDS
+    )
+    mended = records.read(Corpus("press", made.ROOT))["repairs"]
+    # What was mended is a character or a search phrase, never a sentence.
+    assert mended["before"].str.len().max() < 12
     for path in articles.files(folder / "articles"):
         text = articles.decode(path.read_bytes(), path.name)[0]
-        assert [one for one in windows(text) if one in kept] == []
+        found = [one for one in windows(text) if one in kept]
+        assert [one for one in found if not mended["before"].str.contains(one).any()] == []
 
 
 # --- what a corpus may be -------------------------------------------------------------------------
@@ -744,15 +751,16 @@ def test_catalogue_that_lacks_an_article(news):
         build(news)
 
 
+@pytest.mark.parametrize("name", RECORDS)
 @pytest.mark.parametrize("text", [None, "", "a,b\n1,2\n", "article_id,line\n000,one\n", "\x00"])
-def test_lines_that_are_damaged(news, text):
+def test_record_that_is_damaged(news, name, text):
     shutil.rmtree(news.texts)
     if text is None:
-        news.lines.unlink()
+        news.records[name].unlink()
     else:
-        news.lines.write_text(text, encoding="utf-8")
+        news.records[name].write_text(text, encoding="utf-8")
     with pytest.raises(
-        PolythemesError, match=r"lines.csv is missing or damaged; restore it, or imp"
+        PolythemesError, match=rf"{name}.csv is missing or damaged; restore it, or imp"
     ):
         build(news)
 

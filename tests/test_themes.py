@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sklearn.linear_model import LogisticRegression
 
@@ -258,6 +258,7 @@ def test_order_of_passages_does_not_matter(seed, random):
 
 @settings(max_examples=25)
 @given(st.integers(0, 1000), st.integers(1, 3))
+@example(220, 1)  # here the regression's last steps are lost among the digits
 def test_article_printed_again_moves_no_other(seed, copies):
     draws = np.random.default_rng(seed)
     model = ThemeModel().fit(draws.normal(size=(12, 16)), THREE * 4)

@@ -143,6 +143,8 @@ def _regress(rows: Floats, order: NDArray[np.int64], strength: float) -> Logisti
     with warnings.catch_warnings():
         # A theme may have one text; scikit-learn then asks whether numbers were meant.
         warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        # The last steps to so small a tolerance are lost among the digits of a float.
+        warnings.filterwarnings("ignore", "(?i)(the )?line search (algorithm did not|failed)")
         return model.fit(rows, order)
 
 

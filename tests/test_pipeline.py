@@ -630,6 +630,40 @@ def test_one_language(odd):
     assert results["scores"].set_index("score").loc["leakage", "value"] == 0
 
 
+FRENCH = (
+    "L'apiculteur ouvre la ruche au petit matin et compte les abeilles sur chaque cadre avant que "
+    "la pluie n'arrive sur la colline, car les abeilles ne sortent plus quand il fait froid. "
+)
+CHINESE = "养蜂人清晨打开蜂箱，数一数每个巢框上的蜜蜂，因为下雨以后蜜蜂就不再飞出去采蜜了。"
+
+
+def test_language_without_a_record_is_themed_and_told(odd):
+    corpus = odd(made.TEXTS | {"fr.txt": "Les abeilles\n\n" + FRENCH * 4})
+    (told,) = [line for line in build(corpus) if line.startswith("warning")]
+    assert told == (
+        "warning: French (2 of 15 passages) has no record: it is read, embedded and themed, but "
+        "its words are cut at blanks; known are German, English, Indonesian, Italian, Chinese; "
+        "src/polythemes/languages/ takes more"
+    )
+    results = pipeline.load("odd")
+    own = results["passages"].query("language == 'fr'")["passage_id"]
+    shares = results["theme_shares"][results["theme_shares"]["passage_id"].isin(own)]
+    best = shares.sort_values("share").groupby("passage_id").last()["theme_id"]
+    assert list(best) == ["beekeeping", "beekeeping"]
+    terms = results["terms"].query("language == 'fr'")["term"]
+    assert {"abeille", "ruche"} <= set(terms)
+    assert "les" not in set(terms)
+
+
+def test_passage_in_another_language_is_labelled_and_counted_in_its_own(odd):
+    text = "Bees\n\n" + SENTENCE * 12 + "\n\nThe same\n\n" + CHINESE * 4
+    results = pipeline.build(odd({"a.txt": text}))
+    assert list(results["articles"]["language"]) == ["en"]
+    assert list(results["passages"]["language"]) == ["en", "en", "en", "zh"]
+    assert (results["passages"]["confidence"] > 0.9).all()
+    assert {"蜜蜂", "蜂箱"} <= set(results["terms"].query("language == 'zh'")["term"])
+
+
 def test_all_passages_identical(odd):
     texts = {f"{i}.txt": f"Title {i}\n\n" + SENTENCE * 5 for i in range(4)}
     results = pipeline.build(odd(texts))

@@ -9,7 +9,7 @@ import pandas as pd
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from polythemes.languages import known
-from polythemes.languages.text import han
+from polythemes.languages.text import HAN, han
 from polythemes.tables import check
 
 KANA = re.compile(r"[\u3040-\u30ff]")
@@ -92,7 +92,10 @@ def _likely(text: str) -> list[tuple[str, float]]:
     letters = len(LETTER.findall(text))
     if not letters:
         return [("und", 0.0)]
-    share = han(text) / letters
-    if share > 0.2 and len(KANA.findall(text)) < 0.05 * letters:
-        return [("zh", min(1.0, 0.5 + share))]
+    if len(KANA.findall(text)) < 0.05 * letters:
+        share = han(text) / letters
+        if share > 0.2:
+            return [("zh", min(1.0, 0.5 + share))]
+        # A few names in Han would outweigh all the rest.
+        text = HAN.sub(" ", text)
     return [(str(code), float(sure)) for code, sure in _detector().rank(text)]

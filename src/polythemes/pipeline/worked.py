@@ -78,11 +78,11 @@ def unrecorded(passages: pd.DataFrame) -> list[str]:
     list of str
         One line a language.
     """
-    counts = passages["language"].value_counts().sort_index()
+    counts, total = passages["language"].value_counts().sort_index(), len(passages)
     return [
-        f"warning: {languages.name(str(code))} ({count} passages) has no record in "
-        "src/polythemes/languages: it is read, embedded and themed, but its words are cut at "
-        f"blanks;  languages with a record: {choices(languages.codes())}"
+        f"warning: {languages.name(str(code))} ({count} of {total} passages) has no record: "
+        "it is read, embedded and themed, but its words are cut at blanks; known are "
+        f"{choices(map(languages.name, languages.codes()))}; src/polythemes/languages/ takes more"
         for code, count in counts.items()
         if not languages.language(str(code)).recorded
     ]

@@ -45,14 +45,6 @@ def test_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        GERMAN.encode("latin-1"),
-        TAIWANESE.encode("big5"),
-        JAPANESE.encode("euc_jp"),
-        JAPANESE.encode("shift_jis"),
-        KOREAN.encode("euc_kr"),
-        RUSSIAN.encode("cp1251"),
-        CHINESE.encode("utf-16-le"),  # no mark
-        GERMAN.encode("utf-16-le"),
         GERMAN.encode("utf-32"),
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"PK\x03\x04\x14\x00\x08\x00",
@@ -60,15 +52,45 @@ def test_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
         b"\x00",
         b"\x01\x02",
         b"a\x00b" * 2000,
+        b"\xff\xfe" + b"\x00\x01\x02" * 9,
     ],
 )
-def test_what_is_no_text_in_these_encodings_is_told(data: bytes) -> None:
-    expected = (
-        "a.txt is not text: its bytes are neither UTF-8, UTF-16 nor GB18030; "
-        "save it as UTF-8 text, or take the file away"
-    )
+def test_a_binary_file_is_told(data: bytes) -> None:
+    expected = "a.txt is not text but a binary file: save it as UTF-8 text, or take the file away"
     with pytest.raises(PolythemesError, match=f"^{re.escape(expected)}$"):
         articles.decode(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        RUSSIAN.encode("cp866"),
+        GERMAN.encode("cp850"),
+        GERMAN.encode() + b"\xfc",  # UTF-8 of which one byte is damaged
+        CHINESE.encode()[:-1],
+        b"\xef\xbb\xbf" + GERMAN.encode("latin-1"),
+    ],
+)
+def test_an_encoding_that_cannot_be_told_is_told(data: bytes) -> None:
+    expected = r"^a\.txt is in none of the encodings known \(UTF-8, .*\): save it as UTF-8 text, or"
+    with pytest.raises(PolythemesError, match=expected):
+        articles.decode(data, "a.txt")
+
+
+def test_the_encoding_that_the_catalogue_names_is_taken() -> None:
+    data = RUSSIAN.encode("cp866")
+    assert articles.decode(data, "a.txt", encoding="cp866") == (RUSSIAN, "cp866")
+    for wrong in ("utf-8", "no-such"):
+        with pytest.raises(PolythemesError, match=f"^a.txt is not {wrong}, the encoding that cat"):
+            articles.decode(data, "a.txt", encoding=wrong)
+
+
+def test_the_encoding_that_a_text_names_counts_where_it_is_not_utf_8() -> None:
+    data = RUSSIAN.encode("cp866")
+    assert articles.decode(data, "a.txt", hint="cp866") == (RUSSIAN, "cp866")
+    assert articles.decode(RUSSIAN.encode(), "a.txt", hint="cp866") == (RUSSIAN, "utf-8")
+    assert articles.decode(CHINESE.encode("gbk"), "a.txt", hint="gb2312")[1] == "gb18030"
+    assert articles.decode(GERMAN.encode("cp1252"), "a.txt", hint="utf-8")[1] == "windows-1252"
 
 
 @pytest.mark.parametrize(

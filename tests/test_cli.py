@@ -300,7 +300,10 @@ def test_figures_work_out_and_run_the_notebooks(press, monkeypatch):
         (["import", "nope", "."], "unknown corpus 'nope'"),
         (["import", "press", "missing"], "missing is not a folder; give the folder that holds"),
         (["import", "press", "empty"], "empty holds no article text; .txt, .md files are read"),
-        (["import", "press", "bytes"], "a.txt is not text: its bytes are neither UTF-8, UTF-16 no"),
+        (
+            ["import", "press", "bytes"],
+            "a.txt is not text but a binary file: save it as UTF-8 text",
+        ),
         (["import", "press", "blank"], "a.txt is empty; an article needs text"),
         (["import", "press", "doubled"], "b.txt is in the catalogue already, as a.txt; take one"),
         (["new", "Press"], "'Press' cannot name a corpus; small letters, digits, - and _ are al"),

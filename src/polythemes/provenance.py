@@ -32,6 +32,7 @@ PACKAGES = (
     "scipy",
     "simplemma",
     "stopwordsiso",
+    "trafilatura",
 )
 
 

@@ -36,7 +36,10 @@ def take_in(given: Given) -> None:
     lacking = set(there) - set(lines["article_id"])
     if not lacking or kept.encoder != given.encoder_named:
         return
-    found, tables = begin.worked_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    worked = begin.worked_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    if worked is None:
+        return
+    found, tables = worked
     given.teller.say(f"features.parquet of {corpus.name}: {len(lacking)} new")
     features.write(_together(kept, found), corpus.features)
     both = pd.concat([lines, tables["lines"]]).sort_values(["article_id", "line"])

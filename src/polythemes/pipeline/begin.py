@@ -45,7 +45,7 @@ def source(given: Given) -> str:
     folder = f"data/{corpus.name}/articles"
     msg = (
         f"{corpus.name} has {len(there)} of {count} catalogued texts and no features.parquet; all "
-        f"texts or features are needed: put texts (.txt, .md) into {folder}"
+        f"texts or features are needed: put texts into {folder}"
     )
     raise PolythemesError(msg)
 
@@ -71,7 +71,14 @@ def from_texts(given: Given) -> Begun:
         If a text is not the one catalogued, or no article holds a passage.
     """
     corpus, kept = given.corpus, None
-    fresh, tables = worked_out(given, given.catalogue)
+    worked = worked_out(given, given.catalogue)
+    if worked is None:
+        msg = (
+            f"{corpus.name}: none of {len(given.catalogue)} articles holds a passage; a paragraph "
+            f"of prose is needed; put an article that has one into data/{corpus.name}/articles"
+        )
+        raise PolythemesError(msg)
+    fresh, tables = worked
     if corpus.features.exists():
         try:
             kept = features.read(corpus.features)
@@ -86,7 +93,7 @@ def from_texts(given: Given) -> Begun:
     return settled, tables
 
 
-def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
+def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun | None:
     """Read, clean, cut, count and embed the texts of a catalogue.
 
     Parameters
@@ -101,12 +108,13 @@ def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
     found : Features
         What the texts give.
     tables : dict of str to pandas.DataFrame
-        ``lines`` and ``passages``, the latter with ``text``.
+        ``lines`` and ``passages``, the latter with ``text``. None in place of both where no article
+        holds a passage.
 
     Raises
     ------
     PolythemesError
-        If a text is not the one catalogued, or none holds a passage.
+        If a text is not the one catalogued.
     """
     # What works on texts is slow to load, and a corpus that is up to date does not need it.
     from polythemes import cleaning, passages, tokens
@@ -114,15 +122,11 @@ def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
 
     corpus, chosen = given.corpus, given.settings
     given.teller.say("reading and cleaning")
-    texts = articles.read(catalogue, corpus.texts)
+    texts = articles.read(catalogue, corpus.texts, columns=chosen.columns)
     lines = cleaning.clean(texts)
     cut = passages.cut(texts, lines, length=chosen.passage_words)
     if cut.empty:
-        msg = (
-            f"{corpus.name}: none of {len(texts)} articles holds a passage; a paragraph of prose "
-            f"is needed; put an article that has one into data/{corpus.name}/articles"
-        )
-        raise PolythemesError(msg)
+        return None
     repaired = repairs.repair(texts, cut, names=chosen.names)
     counted = tokens.count(repaired, names=chosen.names, cache=paths.cache() / "jieba")
     naming = sorted(set(given.examples["text"]))
@@ -130,6 +134,27 @@ def worked_out(given: Given, catalogue: pd.DataFrame) -> Begun:
     examples = _examples(naming, embedded[len(cut) :])
     found = features.Features(cut, counted, embedded[: len(cut)], examples, given.encoder_named)
     return found, {"lines": lines, "passages": cut}
+
+
+def tell_of_empty(given: Given, passages: pd.DataFrame) -> None:
+    """Tell of the articles that hold no passage: nothing of them is counted.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    passages : pandas.DataFrame
+        The table ``passages``.
+    """
+    catalogue = given.catalogue
+    empty = catalogue[~catalogue["article_id"].isin(passages["article_id"])]
+    for article_id, file, row in empty[["article_id", "file", "row"]].itertuples(index=False):
+        place = f"{file}, line {row}" if row else file
+        given.teller.left_out(
+            f"{place} (article {article_id}) holds no paragraph of prose; lines.csv says what each "
+            "of its lines is: take it and its row in catalogue.csv away, or give a whole text",
+            of=given.corpus.name,
+        )
 
 
 def from_features(given: Given) -> Begun:

@@ -39,10 +39,11 @@ def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
             f"to find duplicates: `polythemes import {corpus.name} FOLDER` brings them in"
         )
         raise PolythemesError(msg)
-    texts = articles.read(catalogue, corpus.texts)
+    chosen = settings.load(corpus.settings)
+    texts = articles.read(catalogue, corpus.texts, columns=chosen.columns)
     lines = cleaning.clean(texts)
     found = duplicates.pieces(texts, lines)
-    encoder = encoders.load(settings.load(corpus.settings).encoder)
+    encoder = encoders.load(chosen.encoder)
     embedded = vectors.embed(list(found["text"]), encoder, cache=paths.cache() / "vectors")
     groups = duplicates.find(found, embedded)
     return groups, duplicates.copies(groups, lines)

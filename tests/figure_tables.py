@@ -84,7 +84,9 @@ def articles(count: int = 5, languages: tuple[str, ...] = LANGUAGES) -> pd.DataF
         {
             "article_id": f"{i:03d}",
             "file": f"{i:03d}.txt",
+            "row": "",
             "sha256": _hash(str(i)),
+            "encoding": "utf-8",
             "language": languages[i % len(languages)],
             "title": None,
             "author": None,

@@ -45,14 +45,6 @@ def test_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        GERMAN.encode("latin-1"),
-        TAIWANESE.encode("big5"),
-        JAPANESE.encode("euc_jp"),
-        JAPANESE.encode("shift_jis"),
-        KOREAN.encode("euc_kr"),
-        RUSSIAN.encode("cp1251"),
-        CHINESE.encode("utf-16-le"),  # no mark
-        GERMAN.encode("utf-16-le"),
         GERMAN.encode("utf-32"),
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
         b"PK\x03\x04\x14\x00\x08\x00",
@@ -60,15 +52,45 @@ def test_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
         b"\x00",
         b"\x01\x02",
         b"a\x00b" * 2000,
+        b"\xff\xfe" + b"\x00\x01\x02" * 9,
     ],
 )
-def test_what_is_no_text_in_these_encodings_is_told(data: bytes) -> None:
-    expected = (
-        "a.txt is not text: its bytes are neither UTF-8, UTF-16 nor GB18030; "
-        "save it as UTF-8 text, or take the file away"
-    )
+def test_a_binary_file_is_told(data: bytes) -> None:
+    expected = "a.txt is not text but a binary file: save it as UTF-8 text, or take the file away"
     with pytest.raises(PolythemesError, match=f"^{re.escape(expected)}$"):
         articles.decode(data, "a.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        RUSSIAN.encode("cp866"),
+        GERMAN.encode("cp850"),
+        GERMAN.encode() + b"\xfc",  # UTF-8 of which one byte is damaged
+        CHINESE.encode()[:-1],
+        b"\xef\xbb\xbf" + GERMAN.encode("latin-1"),
+    ],
+)
+def test_an_encoding_that_cannot_be_told_is_told(data: bytes) -> None:
+    expected = r"^a\.txt is in none of the encodings known \(UTF-8, .*\): save it as UTF-8 text, or"
+    with pytest.raises(PolythemesError, match=expected):
+        articles.decode(data, "a.txt")
+
+
+def test_the_encoding_that_the_catalogue_names_is_taken() -> None:
+    data = RUSSIAN.encode("cp866")
+    assert articles.decode(data, "a.txt", encoding="cp866") == (RUSSIAN, "cp866")
+    for wrong in ("utf-8", "no-such"):
+        with pytest.raises(PolythemesError, match=f"^a.txt is not {wrong}, the encoding that cat"):
+            articles.decode(data, "a.txt", encoding=wrong)
+
+
+def test_the_encoding_that_a_text_names_counts_where_it_is_not_utf_8() -> None:
+    data = RUSSIAN.encode("cp866")
+    assert articles.decode(data, "a.txt", hint="cp866") == (RUSSIAN, "cp866")
+    assert articles.decode(RUSSIAN.encode(), "a.txt", hint="cp866") == (RUSSIAN, "utf-8")
+    assert articles.decode(CHINESE.encode("gbk"), "a.txt", hint="gb2312")[1] == "gb18030"
+    assert articles.decode(GERMAN.encode("cp1252"), "a.txt", hint="utf-8")[1] == "windows-1252"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +123,11 @@ def test_files_are_texts_sorted_by_name(tmp_path: Path) -> None:
     for name in ("b.TXT", "a.md", ".hidden.txt", "README.md", "readme.txt", "c.pdf", "c", "ä.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "folder.txt").mkdir()
-    assert [path.name for path in articles.files(tmp_path)] == ["a.md", "b.TXT", "ä.txt"]
+    (tmp_path / "folder.txt/deep.htm.gz").write_bytes(b"x")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden/a.txt").write_bytes(b"x")
+    found = [path.relative_to(tmp_path).as_posix() for path in articles.files(tmp_path)]
+    assert found == ["a.md", "b.TXT", "folder.txt/deep.htm.gz", "ä.txt"]
     assert articles.files(tmp_path / "missing") == []
 
 
@@ -159,33 +185,13 @@ def test_a_missing_text_is_told(listed: pd.DataFrame, folder: Path) -> None:
         articles.read(listed, folder)
 
 
-def test_texts_are_collected_by_name(folder: Path) -> None:
-    found = articles.collect(folder)
-    assert list(found) == ["a.txt", "b.txt"]
-    assert found["b.txt"] == GERMAN.encode()
-
-
-def test_a_folder_without_texts_is_told(tmp_path: Path) -> None:
-    with pytest.raises(PolythemesError, match="missing is not a folder; give the folder that hol"):
-        articles.collect(tmp_path / "missing")
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with pytest.raises(PolythemesError, match=r"holds no article text; \.txt, \.md files are re"):
-        articles.collect(tmp_path)
-
-
-def test_one_file_that_is_no_text_stops_all(folder: Path) -> None:
-    (folder / "c.txt").write_bytes(b"\x00\x01\x02")
-    with pytest.raises(PolythemesError, match=r"^c\.txt is not text"):
-        articles.collect(folder)
-
-
-def test_a_file_that_cannot_be_read_is_told(folder: Path, monkeypatch) -> None:
+def test_a_file_that_cannot_be_read_is_told(listed, folder: Path, monkeypatch) -> None:
     def denied(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     with pytest.raises(PolythemesError, match=r"a\.txt cannot be read: Permission denied; give"):
-        articles.collect(folder)
+        articles.read(listed, folder)
 
 
 def test_a_catalogue_comes_back_as_it_was_written(listed: pd.DataFrame, tmp_path: Path) -> None:
@@ -221,7 +227,7 @@ HEAD = "article_id,file,sha256,title,date\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "lacks the columns article_id, file, sha256; it holds article_id, file, sha256, lan"),
+        ("", "lacks the columns article_id, file, sha256; it holds article_id, file, row, sha256"),
         ("article_id;file;sha256\n1;a;f\n", "lacks the columns article_id, file, sha256"),
         ("file,title\na,b\n", "lacks the columns article_id, sha256; it holds .*; add them"),
         ("file,file\na,b\n", "column file stands twice; keep one"),
@@ -233,7 +239,16 @@ HEAD = "article_id,file,sha256,title,date\n"
         (HEAD + "1,a,f,,\n2,b,f,,\n", "sha256 f stands twice"),
         (HEAD + ",a,f,,\n", "article_id is empty in a row; fill it in, or take the row away"),
         (HEAD + "1,a,,,\n", "sha256 is empty in a row"),
-        (HEAD + "1,../a,f,,\n", r"file \.\./a is a path; the name of a file in articles/ is all"),
+        (HEAD + "1,/a,f,,\n", r"file /a is no place in articles/"),
+        (HEAD + "1,a/./b,f,,\n", r"file a/\./b is no place in articles/"),
+        (HEAD + "1,a/../../b,f,,\n", "is no place in articles/"),
+        (HEAD + "1,a\\b,f,,\n", "is no place in articles/"),
+        (HEAD + "1,C:b,f,,\n", "is no place in articles/"),
+        ("article_id,file,row,sha256\n1,a,2,f\n2,a,2,e\n", "file a, row 2 stands twice"),
+        (
+            HEAD + "1,../a,f,,\n",
+            r"file \.\./a is no place in articles/; the name of a file is allowed, or",
+        ),
         (HEAD + "1,a,f,,12.5.2031\n", r"12\.5\.2031 is no date; YYYY, YYYY-MM and YYYY-MM-DD"),
         (HEAD + "1,a,f,,2031-13\n", "2031-13 is no date"),
         (HEAD + "1,a,f,,2031-02-30\n", "2031-02-30 is no date"),
@@ -289,29 +304,37 @@ def test_identifiers_never_repeat(names: list[str], taken: set[str]) -> None:
     assert len({*given_ids, *taken}) == len(names) + len(taken)
 
 
-def test_new_texts_are_described(listed: pd.DataFrame) -> None:
-    content = {
-        "b-long.txt": b"word " * 60,
-        "003_new.txt": b"\xef\xbb\xbf\n  A title \nand text",
-    }
-    found = articles.rows(listed, content)
+def test_new_texts_are_described(listed: pd.DataFrame, folder: Path) -> None:
+    (folder / "b-long.txt").write_bytes(b"word " * 60)
+    (folder / "003_new.txt").write_bytes(b"\xef\xbb\xbf\n  A title \nand text")
+    texts, faults = articles.new(listed, folder, columns={})
+    assert faults == []
+    found = articles.described(listed, texts[::-1])
     assert list(found.columns) == [*catalogue.COLUMNS, "text"]
     assert list(found["article_id"]) == ["003", "000"]
     assert list(found["title"]) == ["A title", ""]
-    assert found.loc[0, "sha256"] == articles.digest(content["003_new.txt"])
+    assert list(found["encoding"]) == ["utf-8-sig", "utf-8"]
+    assert found.loc[0, "sha256"] == articles.digest((folder / "003_new.txt").read_bytes())
     assert found.loc[0, "text"] == "\n  A title \nand text"
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ({"c.txt": GERMAN.encode()}, r"c\.txt is in the catalogue already, as b\.txt; take one"),
-        ({"b.txt": b"another"}, r"b\.txt is in the catalogue already, as b\.txt"),
-        ({"c.txt": b"same", "d.txt": b"same"}, r"d\.txt is in the catalogue already, as c\.txt"),
-        ({"c.txt": b"\x00"}, r"c\.txt is not text"),
-        ({"c.txt": b"\n"}, r"c\.txt is empty"),
+        ({"c.txt": GERMAN.encode()}, "c.txt is the same text as b.txt and is not entered twice; t"),
+        ({"c.txt": b"same", "d/a.txt": b"same"}, "d/a.txt is the same text as c.txt"),
+        ({"c.txt": b"\x00"}, "c.txt is not text but a binary file"),
+        ({"c.txt": b"\n"}, "c.txt is empty; an article needs text"),
+        ({"c.pdf": b"%PDF"}, "c.pdf is of a kind that is not read; .txt, .md, .html, .htm, .jsonl"),
+        ({"c.txt.gz": b"no"}, "c.txt.gz is no whole gzip file: Not a gzipped file"),
     ],
 )
-def test_a_text_is_entered_once(listed: pd.DataFrame, content: dict[str, bytes], message) -> None:
-    with pytest.raises(PolythemesError, match=message):
-        articles.rows(listed, content)
+def test_what_cannot_be_entered_is_told(listed, folder: Path, content, message: str) -> None:
+    (folder / "d").mkdir()
+    (folder / "z.txt").write_bytes(b"A new text.")
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
+    texts, (fault,) = articles.new(listed, folder, columns={})
+    assert fault.startswith(message)
+    assert texts[-1].file == "z.txt"
+    assert len(texts) == len(content)

@@ -42,6 +42,7 @@ PACKAGES = (
     "scipy",
     "simplemma",
     "stopwordsiso",
+    "trafilatura",
 )
 
 

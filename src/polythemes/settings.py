@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Settings:
         Seed of every random step.
     names : tuple of str
         Names that are never cut into words (brands and platforms written without spaces).
+    columns : mapping of str to str
+        What the columns of JSON lines and CSV files are called, where it is not what is tried.
     """
 
     title: str = ""
@@ -47,6 +50,7 @@ class Settings:
     resamples: int = 1000
     seed: int = 20261121
     names: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Smallest and largest value of every number among the settings.
@@ -58,6 +62,9 @@ RANGES = {
     "resamples": (20, 100_000),
     "seed": (0, 2**32 - 1),
 }
+
+#: What a column of a file of many articles can be.
+COLUMNS = ("text", "title", "author", "date", "source", "language")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -131,6 +138,8 @@ def _value(path: Path, key: str, value: Any, default: Any) -> Any:
             return tuple(value)
         msg = f'{path}: {key} = {value!r}; a list of texts is allowed, as in ["one", "two"]'
         raise PolythemesError(msg)
+    if isinstance(default, dict):
+        return _columns(path, key, value)
     if isinstance(value, bool) or not isinstance(value, type(default)):
         kind = "a whole number" if isinstance(default, int) else "a text in quotes"
         msg = f"{path}: {key} = {value!r}; {kind} is allowed, as in {key} = {default!r}"
@@ -140,6 +149,20 @@ def _value(path: Path, key: str, value: Any, default: Any) -> Any:
         msg = f"{path}: {key} = {value}; allowed is {low} to {high} (default {default})"
         raise PolythemesError(msg)
     return value
+
+
+def _columns(path: Path, key: str, value: Any) -> dict[str, str]:
+    """Hold a table of the names of columns to what may stand there."""
+    told = value if isinstance(value, dict) else {}
+    strange = [one for one in told if one not in COLUMNS or not isinstance(told[one], str)]
+    if told is not value or strange:
+        what = f"{key}.{strange[0]} = {told[strange[0]]!r}" if strange else f"{key} = {value!r}"
+        msg = (
+            f"{path}: {what}; under [{key}] the names of columns of {choices(COLUMNS)} are "
+            'allowed, as in text = "story"'
+        )
+        raise PolythemesError(msg)
+    return dict(told)
 
 
 def describe(settings: Settings) -> dict[str, Any]:

@@ -25,7 +25,9 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
     "articles": {
         "article_id": TEXT,
         "file": TEXT,
+        "row": TEXT,
         "sha256": TEXT,
+        "encoding": TEXT,
         "language": TEXT,
         "title": TEXT,
         "author": TEXT,

@@ -5,17 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 
+from polythemes.articles import encodings
 from polythemes.errors import PolythemesError
-from polythemes.languages.text import HAN
 
 #: Bytes that mark an encoding, the longer first.
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+#: What pages name by an older name: the encoding that holds all of it.
+SAME = {
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "windows-1252",
+    "iso-8859-9": "windows-1254",
+    "latin1": "windows-1252",
+    "shift_jis": "cp932",
+    "us-ascii": "windows-1252",
+}
 #: Control characters that may slip into a text of any length; a long one may hold more.
 STRAY = 2
-#: Characters that are frequent in every Chinese text and the same in both scripts.
-FREQUENT = frozenset("的一是不了在人有我他上大中到地出以年就和可也子自生用好心多")
-#: At least one Han character in so many is one of them.
-RARE = 40
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -35,7 +43,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def decode(data: bytes, file: str) -> tuple[str, str]:
+def decode(data: bytes, file: str, *, encoding: str = "", hint: str = "") -> tuple[str, str]:
     """Turn the bytes of a text into characters.
 
     Parameters
@@ -44,50 +52,70 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         The file as it lies on disk.
     file : str
         Its name, for the error text.
+    encoding : str
+        The encoding that the catalogue names; "" to find it.
+    hint : str
+        The encoding that the text itself names, which counts where it is not UTF-8.
 
     Returns
     -------
     text : str
         The characters, with Unix line ends.
     encoding : str
-        The encoding taken: the one its mark names, else UTF-8, else GB18030.
+        The encoding taken: the one given, else the one its mark names, else UTF-8, else the one
+        hinted at, else the most plausible (:func:`polythemes.articles.encodings.guess`).
 
     Raises
     ------
     PolythemesError
-        If the bytes are empty or are no text in any of these.
-
-    Notes
-    -----
-    Almost any bytes are characters in GB18030. A Chinese text has one of 30 frequent characters
-    among ten; other texts in an older encoding yield rare ones, and are refused.
+        If the bytes are empty, or are no text in any of these.
     """
-    marked = [encoding for mark, encoding in MARKS if data.startswith(mark)]
-    for encoding in marked or ["utf-8", "gb18030"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _is_text(text) or (encoding == "gb18030" and not _is_chinese(text)):
-            continue
-        if not text.strip():
-            msg = f"{file} is empty; an article needs text: take the file away or fill it"
-            raise PolythemesError(msg)
-        return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
-    msg = (
-        f"{file} is not text: its bytes are neither UTF-8, UTF-16 nor GB18030; "
-        "save it as UTF-8 text, or take the file away"
-    )
+    text, found = _given(data, file, encoding) if encoding else _found(data, file, hint)
+    if not text.strip():
+        msg = f"{file} is empty; an article needs text: take the file away or fill it"
+        raise PolythemesError(msg)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found
+
+
+def _given(data: bytes, file: str, encoding: str) -> tuple[str, str]:
+    """Decode as the catalogue says."""
+    text = _strictly(data, encoding)
+    if text is None:
+        msg = (
+            f"{file} is not {encoding}, the encoding that catalogue.csv names; write the right one "
+            "there, or nothing to have it found"
+        )
+        raise PolythemesError(msg)
+    return text, encoding
+
+
+def _found(data: bytes, file: str, hint: str) -> tuple[str, str]:
+    """Decode as the bytes tell."""
+    marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
+    for encoding in [marked] if marked else ["utf-8", SAME.get(hint, hint)]:
+        text = _strictly(data, encoding)
+        if text is not None:
+            return text, encoding
+    guess = None if marked else encodings.guess(data)
+    if guess is not None and _is_text(guess.text):
+        return guess.text, guess.encoding
+    what = "is not text but a binary file"
+    if _is_text(data.decode("latin-1")):
+        what = "is in none of the encodings known (UTF-8, GB18030, Big5, Windows-1252 ...)"
+    msg = f"{file} {what}: save it as UTF-8 text, or take the file away"
     raise PolythemesError(msg)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """Decode where every byte fits and the characters are those of a text."""
+    try:
+        text = data.decode(encoding)
+    except (LookupError, ValueError):
+        return None
+    return text if _is_text(text) else None
 
 
 def _is_text(text: str) -> bool:
     """Tell whether there are no more control characters than slip into a text."""
     found = CONTROL.findall(text)
     return "\x00" not in found and len(found) <= max(min(STRAY, len(text) / 50), len(text) / 1000)
-
-
-def _is_chinese(text: str) -> bool:
-    """Tell whether the Han characters of a text are spread as in Chinese, old or new script."""
-    found = HAN.findall(text)
-    return RARE * sum(character in FREQUENT for character in found) > len(found)

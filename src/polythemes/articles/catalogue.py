@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from polythemes.articles.bytes import decode, digest
+from polythemes.articles import dates
+from polythemes.articles.kinds import is_place
+from polythemes.articles.texts import Text
 from polythemes.errors import PolythemesError, choices
 from polythemes.tables import CONTRACTS, whole
 
 COLUMNS = [*CONTRACTS["articles"], "note"]
 #: A longer first line is no title.
 LONGEST_TITLE = 200
-#: What names a row; never empty, never twice.
+#: What names an article; never empty. A file of many articles stands in several rows.
 KEYS = ("article_id", "file", "sha256")
-DATE = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?")
-PLAIN = re.compile(r"[^/\\]+")
+UNIQUE = (["article_id"], ["sha256"], ["file", "row"])
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -41,8 +41,8 @@ def read(path: Path) -> pd.DataFrame:
     Raises
     ------
     PolythemesError
-        If the file is not such a table, an id, file or digest is empty or stands twice, a file is
-        a path, or a date is no ISO date.
+        If the file is not such a table, an id, file or digest is empty, an id, digest or place
+        stands twice, a file is outside the folder of texts, or a date is no ISO date.
     """
     if not path.exists():
         return pd.DataFrame(columns=COLUMNS, dtype=str)
@@ -81,34 +81,28 @@ def _table(path: Path) -> pd.DataFrame:
 
 
 def _check(table: pd.DataFrame, path: Path) -> None:
-    """Hold the catalogue to what the stages rely on: keys, plain file names, dates."""
+    """Hold the catalogue to what the stages rely on: keys, places of files, dates."""
     for column in KEYS:
         if "" in set(table[column]):
             msg = f"{path}: {column} is empty in a row; fill it in, or take the row away"
             raise PolythemesError(msg)
-        doubled = sorted(set(table.loc[table[column].duplicated(), column]))
+    for columns in UNIQUE:
+        twice = table.loc[table.duplicated(columns), columns]
+        doubled = sorted({", row ".join(filter(None, names)) for names in twice.to_numpy()})
         if doubled:
-            msg = f"{path}: {column} {choices(doubled)} stands twice; keep one row each"
+            msg = f"{path}: {columns[0]} {choices(doubled)} stands twice; keep one row each"
             raise PolythemesError(msg)
-    paths = [file for file in table["file"] if not PLAIN.fullmatch(file)]
-    if paths:
-        msg = f"{path}: file {choices(paths)} is a path; the name of a file in articles/ is allowed"
+    outside = [file for file in table["file"] if not is_place(file)]
+    if outside:
+        msg = (
+            f"{path}: file {choices(outside)} is no place in articles/; the name of a file is "
+            "allowed, or folder/name"
+        )
         raise PolythemesError(msg)
-    bad = [date for date in table["date"] if not _is_date(date)]
+    bad = [date for date in table["date"] if date and not dates.is_date(date)]
     if bad:
         msg = f"{path}: {choices(bad)} is no date; YYYY, YYYY-MM and YYYY-MM-DD are allowed"
         raise PolythemesError(msg)
-
-
-def _is_date(text: str) -> bool:
-    """Tell whether a text is empty or a date as in ISO 8601, to the year, month or day."""
-    if not DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "2000-01-01"[len(text) :])
-    except ValueError:
-        return False
-    return True
 
 
 def write(table: pd.DataFrame, path: Path) -> None:
@@ -152,39 +146,44 @@ def identifiers(names: Sequence[str], taken: Iterable[str]) -> list[str]:
     return given
 
 
-def rows(catalogue: pd.DataFrame, content: Mapping[str, bytes]) -> pd.DataFrame:
-    """Describe new texts as a catalogue does, as far as the texts tell.
+def described(catalogue: pd.DataFrame, texts: Sequence[Text]) -> pd.DataFrame:
+    """Describe new texts as a catalogue does, as far as they tell.
 
     Parameters
     ----------
     catalogue : pandas.DataFrame
         The catalogue so far.
-    content : mapping of str to bytes
-        File name to content.
+    texts : sequence of Text
+        Texts that it lacks.
 
     Returns
     -------
     pandas.DataFrame
-        A catalogue row for each, with the column ``text``; the title is the first short line.
-
-    Raises
-    ------
-    PolythemesError
-        If a file or a text is in the catalogue already, or is no text.
+        A catalogue row for each, with the column ``text``, in the order of their places. The title
+        is the one told, else the first line if it is short; a date that cannot be read goes into
+        ``note``.
     """
-    names = sorted(content)
-    known = dict(zip(catalogue["sha256"], catalogue["file"], strict=True))
-    entered, found = set(catalogue["file"]), []
-    for article_id, name in zip(identifiers(names, catalogue["article_id"]), names, strict=True):
-        sha256 = digest(content[name])
-        if sha256 in known or name in entered:
-            same = known.get(sha256, name)
-            msg = f"{name} is in the catalogue already, as {same}; take one of the two away"
-            raise PolythemesError(msg)
-        known[sha256] = name
-        text = decode(content[name], name)[0]
-        first = next(line.strip() for line in text.split("\n") if line.strip())
-        title = first if len(first) <= LONGEST_TITLE else ""
-        found.append([article_id, name, sha256, title, text])
-    table = pd.DataFrame(found, columns=["article_id", "file", "sha256", "title", "text"])
-    return table.reindex(columns=[*COLUMNS, "text"], fill_value="")
+    texts = sorted(texts, key=lambda one: (one.file, int(one.row or 0)))
+    names = ["" if one.row else PurePosixPath(one.file).name for one in texts]
+    given = identifiers(names, catalogue["article_id"])
+    found = [
+        {"article_id": article_id, "file": one.file, "row": one.row, "sha256": one.sha256}
+        | {"encoding": one.encoding, "text": one.text}
+        | {column: one.told.get(column, "") for column in ("language", "author", "source")}
+        | {"title": one.told.get("title") or _first_line(one.text)}
+        | _dated(one.told.get("date", ""))
+        for article_id, one in zip(given, texts, strict=True)
+    ]
+    return pd.DataFrame(found).reindex(columns=[*COLUMNS, "text"], fill_value="")
+
+
+def _first_line(text: str) -> str:
+    """Give the first line of a text if it can be a title."""
+    first = next(line.strip() for line in text.split("\n") if line.strip())
+    return first if len(first) <= LONGEST_TITLE else ""
+
+
+def _dated(told: str) -> dict[str, str]:
+    """Give the columns that tell of a date."""
+    date = dates.normal(told)
+    return {"date": date, "note": "" if date or not told else f"date as given: {told}"}

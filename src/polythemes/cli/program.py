@@ -15,6 +15,11 @@ from polythemes.errors import PolythemesError
 
 WAYS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
+ENDS = (
+    "Each command tells more with --help. Files and rows that cannot be read are named and left "
+    "out, the rest is done, and the exit code is 3; after an error it is 2."
+)
+
 
 def example(text: str) -> dict[str, Any]:
     """Give the keyword that puts an example at the end of a command's help."""
@@ -53,7 +58,7 @@ class Program(click.Group):
                 sys.exit(code)
 
 
-@click.group(cls=Program, context_settings=WAYS, epilog="Each command tells more with --help.")
+@click.group(cls=Program, context_settings=WAYS, epilog=ENDS)
 @click.version_option(__version__, prog_name="polythemes")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def program(debug: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from polythemes.pipeline import Results
 
 
+#: What the exit code of a run that went on without some texts tells.
+LEFT_OUT = 3
+
+
 @program.command(**example("polythemes figures press"))
 @click.argument("names", nargs=-1, metavar="[CORPUS]...")
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
@@ -23,11 +28,13 @@ def figures(names: tuple[str, ...], anew: bool) -> None:
     """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
     from polythemes import notebooks
 
+    faults = list[str]()
     for corpus in begun(names):
-        work_out(corpus, anew=anew)
+        faults += work_out(corpus, anew=anew)
         notebooks.run(corpus)
         drawn = len(list(corpus.figures.glob("*.png")))
         say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
+    end(faults)
 
 
 @program.command(**example("polythemes build press"))
@@ -35,18 +42,24 @@ def figures(names: tuple[str, ...], anew: bool) -> None:
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
 def build(names: tuple[str, ...], anew: bool) -> None:
     """Work out the tables of the corpora (all, if none is named) under build/CORPUS/."""
-    for corpus in begun(names):
-        work_out(corpus, anew=anew)
+    end([fault for corpus in begun(names) for fault in work_out(corpus, anew=anew)])
 
 
 @program.command("import", **example("polythemes import press ~/Downloads/articles"))
 @corpus_argument
 @click.argument("folder", type=click.Path(path_type=Path))
 def import_(name: str, folder: Path) -> None:
-    """Copy the texts of FOLDER (.txt, .md) into a corpus and check them against its catalogue."""
+    """Copy the texts of FOLDER into a corpus and check them against its catalogue.
+
+    Read are .txt, .md, .html, .jsonl and .csv files, each also with .gz, in subfolders too. What is
+    new goes into catalogue.csv; what stands there is not changed.
+    """
+    from polythemes import pipeline
     from polythemes.pipeline import intake
 
-    intake.bring_in(name, folder, say=say)
+    teller = pipeline.Teller(say)
+    intake.bring_in(name, folder, teller=teller)
+    end(teller.faults)
 
 
 @program.command(**example("polythemes new mycorpus"))
@@ -84,14 +97,23 @@ def begun(names: tuple[str, ...]) -> list[paths.Corpus]:
 
 def load(name: str) -> Results:
     """Give the tables of a corpus, worked out anew where something has changed."""
-    return work_out(paths.corpus(name), quiet=True)
-
-
-def work_out(corpus: paths.Corpus, *, anew: bool = False, quiet: bool = False) -> Results:
-    """Work a corpus out, telling how far it is."""
     from polythemes import pipeline, progress
 
-    teller = pipeline.Teller(
-        (lambda _line: None) if quiet else say, partial(progress.bar, "embedding")
-    )
-    return pipeline.build(corpus, teller=teller, anew=anew)
+    teller = pipeline.Teller(bar=partial(progress.bar, "embedding"))
+    return pipeline.build(paths.corpus(name), teller=teller)
+
+
+def work_out(corpus: paths.Corpus, *, anew: bool = False) -> list[str]:
+    """Work a corpus out, telling how far it is, and give what was left out."""
+    from polythemes import pipeline, progress
+
+    teller = pipeline.Teller(say, partial(progress.bar, "embedding"))
+    pipeline.build(corpus, teller=teller, anew=anew)
+    return teller.faults
+
+
+def end(faults: list[str]) -> None:
+    """End a command; where something was left out, say so and give the exit code of that."""
+    if faults:
+        say(f"{len(faults)} left out (named above); the rest is done")
+        sys.exit(LEFT_OUT)

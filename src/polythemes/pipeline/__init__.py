@@ -101,7 +101,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     teller = teller or Teller()
     chosen = settings.load(corpus.settings)
     named = themes.load(corpus.themes)
-    catalogue = intake.catalogue(corpus, say=teller.say)
+    catalogue = intake.catalogue(corpus, teller=teller)
     encoder = encoders.load(chosen.encoder)
     given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller)
     additions.take_in(given)
@@ -111,9 +111,12 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     )
     if not anew and provenance.is_current(corpus, inputs):
         teller.say(f"{corpus.name}: nothing has changed since the last run")
-        return _kept(corpus, chosen, source)
+        results = _kept(corpus, chosen, source)
+        begin.tell_of_empty(given, results["passages"])
+        return results
     begun = begin.from_texts if source == "texts" else begin.from_features
     found, tables = begun(given)
+    begin.tell_of_empty(given, found.passages)
     tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
     tables |= analyse(found, chosen, given.examples)
@@ -145,7 +148,8 @@ def text(results: Results, article_id: str) -> str | None:
     if results.source != "texts":
         return None
     own = results["articles"][results["articles"]["article_id"] == article_id]
-    return str(articles.read(own, results.corpus.texts)["text"].item())
+    columns = results.settings.columns
+    return str(articles.read(own, results.corpus.texts, columns=columns)["text"].item())
 
 
 def analyse(

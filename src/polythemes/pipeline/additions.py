@@ -36,7 +36,10 @@ def take_in(given: Given) -> None:
     lacking = set(there) - set(before["lines"]["article_id"])
     if not lacking or kept.encoder != given.encoder_named:
         return
-    found, tables = worked.work_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    made = worked.work_out(given, catalogue[catalogue["article_id"].isin(lacking)])
+    if made is None:
+        return
+    found, tables = made
     given.teller.say(f"features.parquet of {corpus.name}: {len(lacking)} new")
     features.write(_together(kept, found), corpus.features)
     # What stands twice is found among the new texts only: the others are not at hand.

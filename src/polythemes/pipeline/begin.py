@@ -42,7 +42,7 @@ def source(given: Given) -> str:
     folder = f"data/{corpus.name}/articles"
     msg = (
         f"{corpus.name} has {len(there)} of {count} catalogued texts and no features.parquet; all "
-        f"texts or features are needed: put texts (.txt, .md) into {folder}"
+        f"texts or features are needed: put texts into {folder}"
     )
     raise PolythemesError(msg)
 
@@ -68,7 +68,14 @@ def from_texts(given: Given) -> Worked:
         If a text is not the one catalogued, or no article holds a passage.
     """
     corpus, kept = given.corpus, None
-    fresh, tables = worked.work_out(given, given.catalogue)
+    made = worked.work_out(given, given.catalogue)
+    if made is None:
+        msg = (
+            f"{corpus.name}: none of {len(given.catalogue)} articles holds a passage; a paragraph "
+            f"of prose is needed; put an article that has one into data/{corpus.name}/articles"
+        )
+        raise PolythemesError(msg)
+    fresh, tables = made
     if corpus.features.exists():
         try:
             kept = features.read(corpus.features)
@@ -81,6 +88,27 @@ def from_texts(given: Given) -> Worked:
         features.write(settled, corpus.features)
     records.write(corpus, tables)
     return settled, tables
+
+
+def tell_of_empty(given: Given, passages: pd.DataFrame) -> None:
+    """Tell of the articles that hold no passage: nothing of them is counted.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    passages : pandas.DataFrame
+        The table ``passages``.
+    """
+    catalogue = given.catalogue
+    empty = catalogue[~catalogue["article_id"].isin(passages["article_id"])]
+    for article_id, file, row in empty[["article_id", "file", "row"]].itertuples(index=False):
+        place = f"{file}, line {row}" if row else file
+        given.teller.left_out(
+            f"{place} (article {article_id}) holds no paragraph of prose; lines.csv says what each "
+            "of its lines is: take it and its row in catalogue.csv away, or give a whole text",
+            of=given.corpus.name,
+        )
 
 
 def from_features(given: Given) -> Worked:

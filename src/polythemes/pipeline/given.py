@@ -27,10 +27,28 @@ class Teller:
         Takes one line.
     bar : callable
         Gives a context manager of what takes how many texts of how many are embedded, or of None.
+    faults : list of str
+        What was left out, and why.
     """
 
     say: Say = field(default=lambda _line: None)
     bar: Bar = nullcontext
+    faults: list[str] = field(default_factory=list)
+
+    def left_out(self, what: str, *, of: str) -> None:
+        """Tell of a file, row or article that is left out, once.
+
+        Parameters
+        ----------
+        what : str
+            Its name, what is wrong with it and what to do.
+        of : str
+            The corpus.
+        """
+        told = f"left out of {of}: {what}"
+        if told not in self.faults:
+            self.faults.append(told)
+            self.say(told)
 
 
 @dataclass(frozen=True)

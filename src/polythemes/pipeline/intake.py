@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -12,33 +13,43 @@ import pandas as pd
 from polythemes import articles, paths, settings
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.pipeline.given import Say
+from polythemes.pipeline import incoming
+from polythemes.pipeline.given import Teller
 from polythemes.tables import whole, write_text
 
+#: A language is taken from the text where it is told with this probability or more.
+SURE = 0.9
 
-def catalogue(corpus: Corpus, *, say: Say) -> pd.DataFrame:
+
+def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
     """Read a corpus's catalogue, after entering texts that were dropped into its folder.
 
     Parameters
     ----------
     corpus : Corpus
         The corpus.
-    say : callable
-        Is told of new texts.
+    teller : Teller
+        Is told of new texts, and of what cannot be entered.
 
     Returns
     -------
     pandas.DataFrame
         The catalogue.
     """
-    table = articles.read_catalogue(corpus.catalogue)
-    known = set(table["file"])
-    new = {p.name: p.read_bytes() for p in articles.files(corpus.texts) if p.name not in known}
+    table, columns = articles.read_catalogue(corpus.catalogue), _columns(corpus)
+    new, faults = articles.new(table, corpus.texts, columns=columns)
+    for fault in faults:
+        teller.left_out(fault, of=corpus.name)
     if new:
         table = enter(table, new)
         articles.write_catalogue(table, corpus.catalogue)
-        say(f"catalogue.csv: {len(new)} new: {choices(new)}")
+        teller.say(f"catalogue.csv: {len(new)} new: {choices(one.name for one in new)}")
     return table
+
+
+def _columns(corpus: Corpus) -> Mapping[str, str]:
+    """Give what the corpus calls the columns of rows."""
+    return settings.load(corpus.settings).columns
 
 
 def is_empty(corpus: Corpus) -> bool:
@@ -58,43 +69,49 @@ def is_empty(corpus: Corpus) -> bool:
     return not articles.files(corpus.texts) and not any(path.exists() for path in kept)
 
 
-def enter(table: pd.DataFrame, content: Mapping[str, bytes]) -> pd.DataFrame:
-    """Enter new texts in a catalogue, with their language and first line.
+def enter(table: pd.DataFrame, texts: Sequence[articles.Text]) -> pd.DataFrame:
+    """Enter new texts in a catalogue, with their language and what they tell of themselves.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        The catalogue so far.
-    content : mapping of str to bytes
-        File name to content.
+        The catalogue so far; its rows stay as they are.
+    texts : sequence of Text
+        Texts that it lacks.
 
     Returns
     -------
     pandas.DataFrame
-        The catalogue with a row more for each, sorted by ``article_id``.
+        The catalogue with a row more for each, sorted by ``article_id``. The language told counts
+        only where that of the text cannot be told for certain.
     """
     from polythemes import identify  # its model is slow to load, and new texts are rare
 
-    rows = articles.rows(table, content)
-    rows["language"] = [identify.identify(text)[0] for text in rows.pop("text")]
+    rows, languages = articles.described(table, texts), []
+    for told, text in zip(rows["language"], rows.pop("text"), strict=True):
+        code, confidence = identify.identify(text)
+        named = re.fullmatch(r"([a-z]{2,3})(?:[-_].*)?", told.lower())
+        languages.append(named.group(1) if named and confidence < SURE else code)
+    rows["language"] = languages
     both = pd.concat([table, rows], ignore_index=True)
     return both.sort_values("article_id", ignore_index=True)
 
 
-def bring_in(name: str, folder: Path, *, say: Say) -> list[str]:
-    """Copy the texts of a folder into a corpus.
+def bring_in(name: str, folder: Path, *, teller: Teller) -> list[str]:
+    """Copy the texts of a folder into a corpus, and enter new ones in its catalogue.
 
-    A text that is catalogued by its SHA-256 goes under the name catalogued; others are entered.
-    Nothing is copied unless all can be.
+    A file that cannot be taken, or whose text is in the corpus already under another name, is left
+    out and told of; the others are brought in. Nothing that is there is overwritten, but for a
+    catalogued text that is not whole.
 
     Parameters
     ----------
     name : str
         The corpus's name.
     folder : Path
-        Where the texts lie.
-    say : callable
-        Is told what was done.
+        Where the texts lie, in subfolders too.
+    teller : Teller
+        Is told what was done, and what was left out.
 
     Returns
     -------
@@ -104,53 +121,35 @@ def bring_in(name: str, folder: Path, *, say: Say) -> list[str]:
     Raises
     ------
     PolythemesError
-        If the folder holds no article text, a file is no text, or a catalogued file's text is
-        another.
+        If the folder is missing or holds no file of a kind that is read.
     """
-    corpus, content = paths.corpus(name), articles.collect(folder)
-    table = catalogue(corpus, say=say)
-    known, new = _sorted_out(table, content)
-    if new:
-        table = enter(table, new)
+    corpus = paths.corpus(name)
+    if not folder.is_dir():
+        msg = f"{folder} is not a folder; give the folder that holds the article texts"
+        raise PolythemesError(msg)
+    if not articles.files(folder):
+        msg = f"{folder} holds no article text; {articles.ALLOWED} are read: put some there"
+        raise PolythemesError(msg)
+    table = catalogue(corpus, teller=teller)
+    found = incoming.sort(table, folder, corpus.texts, columns=_columns(corpus))
+    for fault in found.faults:
+        teller.left_out(fault, of=name)
+    if found.new:
+        table = enter(table, found.new)
         articles.write_catalogue(table, corpus.catalogue)
-    copied = [file for file, data in (known | new).items() if not _holds(corpus.texts / file, data)]
+    copied = [
+        file for file, data in found.files.items() if not incoming.holds(corpus.texts, file, data)
+    ]
     for file in copied:
         with whole(corpus.texts / file) as scratch:
-            scratch.write_bytes((known | new)[file])
+            scratch.write_bytes(articles.packed(found.files[file], file))
     there = articles.present(table, corpus.texts)
-    say(
-        f"{name}: {len(copied)} copied, {len(known) + len(new) - len(copied)} there already; "
-        f"{len(new)} new in catalogue.csv; {len(there)} of {len(table)} catalogued texts at hand"
+    teller.say(
+        f"{name}: {len(copied)} copied, {len(found.files) - len(copied)} there already; "
+        f"{len(found.new)} new in catalogue.csv; {len(there)} of {len(table)} catalogued texts at "
+        "hand"
     )
     return copied
-
-
-def _sorted_out(
-    table: pd.DataFrame, content: Mapping[str, bytes]
-) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Tell the texts that are catalogued, under the names they have there, from new ones."""
-    named = dict(zip(table["sha256"], table["file"], strict=True))
-    wanted = dict(zip(table["file"], table["sha256"], strict=True))
-    known, new = dict[str, bytes](), dict[str, bytes]()
-    for file, data in content.items():
-        sha256 = articles.digest(data)
-        if sha256 in named:
-            known[named[sha256]] = data
-        elif file in wanted:
-            msg = (
-                f"{file} is not the text catalogued under that name: its SHA-256 is "
-                f"{sha256[:12]}…, the catalogue says {wanted[file][:12]}…; rename the file to "
-                "enter it as another article"
-            )
-            raise PolythemesError(msg)
-        else:
-            new[file] = data
-    return known, new
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Tell whether a file is there and whole."""
-    return path.is_file() and path.read_bytes() == data
 
 
 def create(name: str) -> Corpus:

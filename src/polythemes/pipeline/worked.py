@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from polythemes import articles, features, languages, paths
-from polythemes.errors import PolythemesError, choices
+from polythemes.errors import choices
 from polythemes.pipeline.given import Given
 
 Worked = tuple[features.Features, dict[str, pd.DataFrame]]
 
 
-def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
+def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
     """Read, clean, cut, repair, count and embed the texts of a catalogue.
 
     Parameters
@@ -29,28 +29,25 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     found : Features
         What the texts give.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``.
+        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``. None in
+        place of both where no article holds a passage.
 
     Raises
     ------
     PolythemesError
-        If a text is not the one catalogued, or none holds a passage.
+        If a text is not the one catalogued.
     """
     # What works on texts is slow to load, and a corpus that is up to date does not need it.
     from polythemes import cleaning, duplicates, identify, passages, repairs, tokens
 
     corpus, chosen = given.corpus, given.settings
     given.teller.say("reading and cleaning")
-    texts = articles.read(catalogue, corpus.texts)
+    texts = articles.read(catalogue, corpus.texts, columns=chosen.columns)
     lines = cleaning.clean(texts)
     mended = repairs.find(texts, lines, names=chosen.names)
     cut = identify.label(passages.cut(texts, lines, length=chosen.passage_words))
     if cut.empty:
-        msg = (
-            f"{corpus.name}: none of {len(texts)} articles holds a passage; a paragraph of prose "
-            f"is needed; put an article that has one into data/{corpus.name}/articles"
-        )
-        raise PolythemesError(msg)
+        return None
     for line in unrecorded(cut):
         given.teller.say(line)
     ready = repairs.mend(cut, texts, mended)

@@ -1,0 +1,209 @@
+"""Read files of which every row is an article: JSON lines, comma-separated values."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from polythemes.errors import PolythemesError, choices
+
+#: Names that a column may have, the first that is there counts; `[columns]` of corpus.toml names
+#: others.
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "content", "body", "article", "article_text", "fulltext", "full_text"),
+    "title": ("title", "headline"),
+    "author": ("author", "authors", "byline"),
+    "date": ("date", "published", "published_at", "publish_date", "date_published", "pubdate"),
+    "source": ("source", "outlet", "publisher", "site", "site_name", "domain", "url"),
+    "language": ("language", "lang"),
+}
+DELIMITERS = ",;\t"
+#: Characters that a value may have: the most that every system allows.
+LONGEST = 2**31 - 1
+#: Setting how long a value may be is Python's only way, and holds for the whole process.
+_LIMIT = Lock()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Hold what the rows of a file are.
+
+    Parameters
+    ----------
+    found : list of (int, str, mapping of str to str)
+        Line number at which the row begins (from 1), text, and what is told of it by column.
+    faults : list of str
+        What is wrong with the other rows, each with its line.
+    """
+
+    found: list[tuple[int, str, Mapping[str, str]]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def json_lines(text: str, file: str, names: Mapping[str, str]) -> Rows:
+    """Read JSON lines, an object a line.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    file : str
+        Its name, for the error texts.
+    names : mapping of str to str
+        The columns as the corpus names them.
+
+    Returns
+    -------
+    Rows
+        Its rows; empty lines are passed over.
+    """
+    rows = Rows()
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        place = f"{file}, line {number}"
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            why = f"{error}".replace("line 1 column", "character").split(" (char")[0]
+            rows.faults.append(f"{place} is no JSON: {why}; mend that line, or take it away")
+            continue
+        if not isinstance(value, dict):
+            rows.faults.append(
+                f'{place} is no JSON object; {{"text": "..."}} is allowed: mend it, or take it away'
+            )
+            continue
+        _take(rows, number, value, place, names)
+    return rows
+
+
+def table(text: str, file: str, names: Mapping[str, str]) -> Rows:
+    """Read values separated by commas, semicolons or tabs, under a line of column names.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    file : str
+        Its name, for the error texts.
+    names : mapping of str to str
+        The columns as the corpus names them.
+
+    Returns
+    -------
+    Rows
+        Its rows. After a broken one reading goes on with the next line.
+
+    Raises
+    ------
+    PolythemesError
+        If no column is one of text.
+    """
+    lines = [f"{line}\n" for line in text.split("\n")]
+    heads = [next(iter(_records(lines[:1], one)), (1, [])) for one in DELIMITERS]
+    headers = [[] if isinstance(head, str) else [*map(str.strip, head)] for _, head in heads]
+    fits = [_column(dict.fromkeys(header), "text", names) is not None for header in headers]
+    if not any(fits):
+        raise PolythemesError(_no_column(file, max(headers, key=len), names))
+    header, delimiter = headers[fits.index(True)], DELIMITERS[fits.index(True)]
+    rows = Rows()
+    for number, record in _records(lines, delimiter):
+        place = f"{file}, line {number}"
+        if isinstance(record, str):
+            rows.faults.append(f"{place} is broken: {record}; mend the row, or take it away")
+        elif number > 1 and record and len(record) != len(header):
+            rows.faults.append(
+                f"{place}: {len(record)} values under {len(header)} columns; a value that holds "
+                f'the separator or a line end goes in double quotes, as in "one{delimiter} two"'
+            )
+        elif number > 1 and record:
+            _take(rows, number, dict(zip(header, record, strict=True)), place, names)
+    return rows
+
+
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Give every record with the number of its first line; what is wrong with it, if it is."""
+    first = 0
+    while first < len(lines):
+        rest = (lines[i] for i in range(first, len(lines)))
+        reader = csv.reader(rest, delimiter=delimiter, strict=True)
+        while True:
+            begin = first + reader.line_num
+            try:
+                record = _next(reader)
+            except csv.Error as error:
+                yield begin + 1, str(error)
+                first = begin + 1
+                break
+            if record is None:
+                return
+            yield begin + 1, record
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """Give the next record, however long its values are; None at the end."""
+    with _LIMIT:
+        before = csv.field_size_limit(LONGEST)
+        try:
+            return next(reader, None)
+        finally:
+            csv.field_size_limit(before)
+
+
+def _take(
+    rows: Rows, number: int, row: Mapping[str, Any], place: str, names: Mapping[str, str]
+) -> None:
+    """Add a row that holds a text; say so of one that holds none."""
+    column = _column(row, "text", names)
+    if column is None:
+        rows.faults.append(_no_column(place, list(row), names))
+        return
+    text = row[column]
+    if not isinstance(text, str) or not text.strip():
+        rows.faults.append(
+            f"{place} holds no text: {column!r} is {_short(text)}; fill it in, or take the row away"
+        )
+        return
+    if any("\ud800" <= one <= "\udfff" for one in text):
+        rows.faults.append(f"{place} holds half a character (a lone surrogate); fetch it anew")
+        return
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    told = {one: _told(row, one, names) for one in COLUMNS if one != "text"}
+    rows.found.append((number, text, told))
+
+
+def _told(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str:
+    """Give what a row says in a column, on one line."""
+    column = _column(row, wanted, names)
+    value = "" if column is None or row[column] is None else row[column]
+    if isinstance(value, list):
+        value = ", ".join(str(one) for one in value)
+    whole = str(value).encode("utf-8", "replace").decode("utf-8")
+    return "" if isinstance(value, dict | bool) else " ".join(whole.split())
+
+
+def _column(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str | None:
+    """Find the column of a row that holds what is wanted."""
+    known = {str(name).strip().lower(): name for name in reversed(list(row))}
+    tried = [names[wanted].lower()] if wanted in names else COLUMNS[wanted]
+    return next((known[name] for name in tried if name in known), None)
+
+
+def _no_column(place: str, columns: Sequence[str], names: Mapping[str, str]) -> str:
+    """Say that no column is one of text, and what to do."""
+    tried = [names["text"]] if "text" in names else COLUMNS["text"]
+    return (
+        f"{place} has no column of text: there is {choices(map(_short, columns))}; allowed is "
+        f"{choices(tried)}, or name it in corpus.toml under [columns], as in "
+        'text = "story"'
+    )
+
+
+def _short(value: object) -> str:
+    """Show a value of a file in a message, not too long."""
+    text = "" if value is None else " ".join(str(value).split())
+    return "empty" if not text else text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,331 @@
+"""Articles: which files are read, what is in them, and what is wrong with the others."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polythemes.articles import dates, html, kinds, rows, texts
+from polythemes.errors import PolythemesError
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("a.txt", ".txt"),
+        ("a.TXT.GZ", ".txt"),
+        ("de/a.b.html", ".html"),
+        ("a.jsonl.gz", ".jsonl"),
+        ("a.tar.gz", ""),
+        ("a.gz", ""),
+        ("a.txt.pdf", ""),
+        ("txt", ""),
+    ],
+)
+def test_a_kind_is_told_by_the_end_of_the_name(file: str, kind: str) -> None:
+    assert kinds.kind(file) == kind
+
+
+def test_files_are_in_the_order_of_their_places(tmp_path: Path) -> None:
+    for place in ("b/a.txt", "b.txt", "a/z.pdf", "a/readme.md.gz", "a/.x/y.txt", "README", "c.gz"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(b"x")
+    found = [path.relative_to(tmp_path).as_posix() for path in kinds.inside(tmp_path)]
+    assert found == ["a/z.pdf", "b.txt", "b/a.txt", "c.gz"]
+    assert kinds.inside(tmp_path / "missing") == []
+
+
+@given(st.binary())
+def test_packing_is_undone_and_always_the_same(data: bytes) -> None:
+    one = kinds.packed(data, "a.txt.gz")
+    assert kinds.unpacked(one, "a.txt.gz") == data
+    assert kinds.packed(data, "b.GZ") == one
+    assert kinds.packed(data, "a.txt") == data
+
+
+@pytest.mark.parametrize("data", [b"", b"text", gzip.compress(b"x" * 99)[:-5]])
+def test_a_damaged_gzip_file_is_told(data: bytes) -> None:
+    if not data:
+        assert kinds.unpacked(data, "a.gz") == b""
+        return
+    with pytest.raises(PolythemesError, match=r"^a\.gz is no whole gzip file: .*; fetch it anew"):
+        kinds.unpacked(data, "a.gz")
+
+
+def test_a_gzip_bomb_is_told(monkeypatch) -> None:
+    monkeypatch.setattr(kinds, "LARGEST", 100)
+    assert kinds.unpacked(gzip.compress(b"x" * 99), "a.gz") == b"x" * 99
+    with pytest.raises(PolythemesError, match=r"^a\.gz unpacks to 100 bytes or more; cut it"):
+        kinds.unpacked(gzip.compress(b"x" * 100), "a.gz")
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "date"),
+    [
+        ("2031", "2031"),
+        ("2031-02", "2031-02"),
+        ("2031-02-03", "2031-02-03"),
+        ("2031-02-03T23:59:59+02:00", "2031-02-03"),
+        ("2031-02-03 10:00", "2031-02-03"),
+        ("2031/2/3", "2031-02-03"),
+        ("20310203", "2031-02-03"),
+        ("2031年2月3日", "2031-02-03"),
+        ("2031年2月", "2031-02"),
+        ("3.2.2031", "2031-02-03"),
+        ("03. 02. 2031, 10:00", "2031-02-03"),
+        ("Mon, 03 Feb 2031 10:00:00 GMT", "2031-02-03"),
+        ("3/4/2031", ""),
+        ("2031-02-30", ""),
+        ("1896300000", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_in_iso_8601(told: str, date: str) -> None:
+    assert dates.normal(told) == date
+
+
+@given(st.text(max_size=20))
+def test_whatever_is_told_gives_a_date_or_none(told: str) -> None:
+    found = dates.normal(told)
+    assert found == "" or dates.is_date(found)
+
+
+# --- rows -----------------------------------------------------------------------------------------
+
+
+def test_json_lines() -> None:
+    lines = [
+        json.dumps({"content": "One\r\ntext.", "headline": "A  title", "authors": ["A", "B"]}),
+        "",
+        json.dumps({"Text": "Two.", "DATE": 2031, "source": None, "lang": "de"}),
+    ]
+    found = rows.json_lines("\n".join(lines), "a.jsonl", {})
+    assert found.faults == []
+    assert [(number, text) for number, text, _ in found.found] == [(1, "One\ntext."), (3, "Two.")]
+    told = [told for _, _, told in found.found]
+    assert (told[0]["title"], told[0]["author"]) == ("A title", "A, B")
+    assert (told[1]["date"], told[1]["source"], told[1]["language"]) == ("2031", "", "de")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (
+            '{"text": "broken',
+            "a.jsonl, line 2 is no JSON: Unterminated string starting at: charact",
+        ),
+        ("[" * 99_999, "a.jsonl, line 2 is no JSON: "),
+        ("[1]", 'a.jsonl, line 2 is no JSON object; {"text": "..."} is allowed: mend it'),
+        (
+            '{"story": "x"}',
+            "a.jsonl, line 2 has no column of text: there is story; allowed is text",
+        ),
+        (
+            '{"text": " "}',
+            "a.jsonl, line 2 holds no text: 'text' is empty; fill it in, or take the",
+        ),
+        ('{"text": null}', "a.jsonl, line 2 holds no text: 'text' is empty"),
+        ('{"text": 7}', "a.jsonl, line 2 holds no text: 'text' is 7"),
+        (r'{"text": "\ud800"}', "a.jsonl, line 2 holds half a character"),
+    ],
+)
+def test_a_row_that_is_no_article_is_told_and_the_rest_goes_on(line: str, fault: str) -> None:
+    text = f'{{"text": "First."}}\n{line}\n{{"text": "Last."}}'
+    found = rows.json_lines(text, "a.jsonl", {})
+    assert [number for number, _, _ in found.found] == [1, 3]
+    (told,) = found.faults
+    assert told.startswith(fault)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table(delimiter: str) -> None:
+    text = 'Headline| Text |Date\n"A, title"|"One; ""quoted""\ttext\nin lines."|2031\n\nB|Two.|\n'
+    found = rows.table(text.replace("|", delimiter), "a.csv", {})
+    assert found.faults == []
+    assert [row[:2] for row in found.found] == [(2, 'One; "quoted"\ttext\nin lines.'), (5, "Two.")]
+    assert found.found[0][2]["title"] == "A, title"
+    assert found.found[0][2]["date"] == "2031"
+
+
+@pytest.mark.parametrize(
+    ("broken", "faults"),
+    [
+        (
+            "2,a, b, c",
+            ["a.csv, line 3: 4 values under 2 columns; a value that holds the separator"],
+        ),
+        ("2", ["a.csv, line 3: 1 values under 2 columns"]),
+        ('"2"x,a', ["a.csv, line 3 is broken: ',' expected after '\"'; mend the row, or take it"]),
+        ("2,", ["a.csv, line 3 holds no text: 'text' is empty; fill it in"]),
+        ('2,"never closed', ["a.csv, line 3 is broken: unexpected end of data; mend the row"]),
+        ('2,"one\ntwo"x', ["a.csv, line 3 is broken: ", "a.csv, line 4: 1 values under 2 columns"]),
+    ],
+)
+def test_after_a_broken_row_reading_goes_on(broken: str, faults: list[str]) -> None:
+    found = rows.table(f"id,text\n1,First.\n{broken}\n3,Last.\n", "a.csv", {})
+    assert [text for _, text, _ in found.found] == ["First.", "Last."]
+    assert len(found.faults) == len(faults)
+    for told, fault in zip(found.faults, faults, strict=True):
+        assert told.startswith(fault)
+
+
+def test_a_value_may_be_long() -> None:
+    text = "word " * 100_000
+    assert rows.table(f"id,text\n1,{text}\n", "a.csv", {}).found[0][1] == text
+
+
+def test_columns_that_the_corpus_names_count_alone() -> None:
+    names = {"text": "Story", "title": "text"}
+    found = rows.table("text,story,headline\nA,B,C\n", "a.csv", names).found
+    assert found[0][1] == "B"
+    assert found[0][2]["title"] == "A"
+    with pytest.raises(PolythemesError, match="there is text; allowed is Story, or name it in co"):
+        rows.table("text\nA\n", "a.csv", names)
+
+
+def test_a_table_without_a_column_of_text_is_told() -> None:
+    for text in ("id,story\n1,x\n", '"text\n', "\n"):
+        with pytest.raises(
+            PolythemesError, match=r"^a\.csv has no column of text: there is .*\[col"
+        ):
+            rows.table(text, "a.csv", {})
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+PARAGRAPHS = [
+    f"This is paragraph {i} of an article on the {word} of the town, long enough for prose."
+    for i, word in enumerate(["trams", "bakers", "bridges", "gardens"])
+]
+PAGE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="{charset}"><title>A title – The Café</title>
+<meta name="author" content="Anna Berg"><meta property="og:site_name" content="The Café">
+{more}</head><body><nav><a href="/">Home</a> <a href="/s">Sport</a></nav>
+<article><h1>A title</h1>{body}</article><footer>Imprint</footer></body></html>"""
+DATE = '<meta property="article:published_time" content="2031-02-03T10:00:00+01:00">'
+
+
+def page(charset: str = "utf-8", more: str = DATE) -> str:
+    """Lay out a page with an article."""
+    body = "".join(f"<p>{one}</p>\n" for one in PARAGRAPHS)
+    return PAGE.format(charset=charset, more=more, body=body)
+
+
+def test_the_article_and_what_is_told_of_it() -> None:
+    text, told = html.read(page())
+    assert [line for line in text.split("\n") if line in PARAGRAPHS] == PARAGRAPHS
+    assert "Imprint" not in text
+    assert "<" not in text
+    assert told == {
+        "title": "A title",
+        "author": "Anna Berg",
+        "date": "2031-02-03",
+        "source": "The Café",
+        "language": "en",
+    }
+
+
+def test_no_answer_hangs_on_the_clock(monkeypatch) -> None:
+    """A date that is still to come on this machine is read, and none is made up."""
+    ahead = page(more=DATE.replace("2031", "2091"))
+    assert html.read(ahead)[1]["date"] == "2091-02-03"
+    import htmldate.core
+    import htmldate.validators
+
+    class Early(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(1999, 1, 1, tzinfo=tz)
+
+    for module in (htmldate.core, htmldate.validators):
+        if hasattr(module, "datetime"):
+            monkeypatch.setattr(module, "datetime", Early)
+    assert html.read(page())[1]["date"] == "2031-02-03"
+    assert html.read(page(more=""))[1]["date"] == ""
+
+
+def test_a_page_is_read_the_same_again() -> None:
+    assert html.read(page()) == html.read(page())
+
+
+def test_where_no_article_is_found_all_visible_text_is_taken() -> None:
+    bare = "<html><body><div>One.<br>Two &amp; three.</div><script>no</script></body></html>"
+    assert html.read(bare)[0].split("\n") == ["One.", "Two & three."]
+    assert html.visible("<ul><li>A<li>B <i>c</i></ul><style>x</style>") == "A\nB c"
+    assert html.visible("<head><script>var x</script><p>never closed") == ""
+
+
+def test_the_encoding_that_a_page_names_counts() -> None:
+    text = page("koi8-r").replace(PARAGRAPHS[0], "Город " + PARAGRAPHS[0])
+    (one,), _ = texts.take(text.encode("koi8-r", "ignore"), "a.html", columns={})
+    assert one.encoding == "koi8-r"
+    assert one.text.split("\n").count("Город " + PARAGRAPHS[0]) == 1
+    assert html.charset(b"<meta charset=gb2312>") == "gb2312"
+    assert html.charset(b"<?xml version='1.0' encoding='Big5'?>") == "big5"
+    assert html.charset(b"<p>") == ""
+
+
+def test_odd_pages_do_no_harm() -> None:
+    for odd in ("<", "<html>", "<p>\x02text", "<!-- -->", "plain text", "<div>" * 3000 + "deep"):
+        text, told = html.read(odd)
+        assert isinstance(text, str)
+        assert set(told) == {"title", "author", "date", "source", "language"}
+
+
+# --- whatever the kind ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "message"),
+    [
+        ("a.txt", b" \n", "a.txt is empty; an article needs text: take the file away or fill it"),
+        ("a.csv", b"", "a.csv is empty; "),
+        ("a.csv", b"text\n", "a.csv has no row; put one for every article below the names of the"),
+        ("a.html", b"<html><script>x</script></html>", "a.html is a page without a text to read; "),
+        (
+            "a.pdf",
+            b"%PDF",
+            "a.pdf is of a kind that is not read; .txt, .md, .html, .htm, .jsonl, .c",
+        ),
+        (
+            "a\\b.txt",
+            b"x",
+            r"'a\\b.txt' cannot be named in a catalogue; rename it without \ and",
+        ),
+        ("a\udcff.txt", b"x", r"'a\udcff.txt' cannot be named in a catalogue"),
+        ("a\nb.txt", b"x", r"'a\nb.txt' cannot be named in a catalogue"),
+        ("a.jsonl", b"\x00\x01", "a.jsonl is not text but a binary file"),
+    ],
+)
+def test_a_file_without_an_article_is_told(file: str, data: bytes, message: str) -> None:
+    with pytest.raises(PolythemesError) as error:
+        texts.take(data, file, columns={})
+    assert str(error.value).startswith(message)
+
+
+CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
+WRITTEN = st.text(CHARACTERS | st.sampled_from('\n\t",;'), min_size=1).filter(str.strip)
+
+
+@given(st.lists(WRITTEN, min_size=1, max_size=5))
+def test_rows_and_files_of_the_same_texts_are_the_same_texts(wanted: list[str]) -> None:
+    table = "".join('"{}"\n'.format(one.replace('"', '""')) for one in wanted)
+    lines = "".join(json.dumps({"text": one}) + "\n" for one in wanted)
+    files = [texts.take(one.encode(), "a.txt", columns={})[0][0] for one in wanted]
+    for name, content in (("a.csv", "text\n" + table), ("a.jsonl", lines)):
+        taken, faults = texts.take(content.encode(), name, columns={})
+        assert faults == []
+        assert [one.text for one in taken] == wanted == [one.text for one in files]
+        assert [one.sha256 for one in taken] == [one.sha256 for one in files]

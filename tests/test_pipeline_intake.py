@@ -1,0 +1,217 @@
+"""Pipeline: what is brought in, what is entered, and what is left out."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from polythemes import articles, pipeline
+from polythemes.errors import PolythemesError
+from polythemes.pipeline import intake
+
+TEXTS = [
+    "The keeper opened the hive and counted the bees on every frame before the rain came.",
+    "Der Imker öffnete den Stock und zählte die Bienen auf jeder Wabe, bevor der Regen kam.",
+    "养蜂人打开蜂箱，在下雨之前数了每个巢框上的蜜蜂，这是他每天都要做的事情。",
+    "L'apicoltore aprì l'arnia e contò le api su ogni telaio prima che arrivasse la pioggia.",
+]
+Bring = tuple[list[str], list[str]]
+
+
+def bring(corpus, folder: Path) -> Bring:
+    """Bring a folder in; give what was copied and what was left out."""
+    teller = pipeline.Teller()
+    copied = intake.bring_in(corpus.name, folder, teller=teller)
+    return copied, teller.faults
+
+
+def lay_out(folder: Path, content: dict[str, bytes]) -> Path:
+    """Write files into a folder."""
+    for file, data in content.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(data)
+    return folder
+
+
+def entered(corpus) -> list[tuple[str, str]]:
+    """Give the texts that are read back, with their languages, in their own order."""
+    table = articles.read(articles.read_catalogue(corpus.catalogue), corpus.texts)
+    return sorted(zip(table["text"], table["language"], strict=True))
+
+
+@pytest.fixture
+def corpus(make_corpus):
+    """Give an empty corpus."""
+    return make_corpus("new")
+
+
+def as_csv(texts: list[str]) -> bytes:
+    """Write texts as the rows of a table."""
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([["title", "text"], *(["", text] for text in texts)])
+    return file.getvalue().encode()
+
+
+SAME = {
+    "plain": {f"{i}.txt": text.encode() for i, text in enumerate(TEXTS)},
+    "other names": {f"{9 - i}/x.md": text.encode() for i, text in enumerate(TEXTS)},
+    "packed": {f"{i}.txt.gz": gzip.compress(text.encode()) for i, text in enumerate(TEXTS)},
+    "marked": {f"{i}.txt": text.encode("utf-16") for i, text in enumerate(TEXTS)},
+    "encoded": {
+        f"{i}.txt": text.encode("gb18030" if i == 2 else "cp1252") for i, text in enumerate(TEXTS)
+    },
+    "json lines": {"a.jsonl": b"\n".join(json.dumps({"text": one}).encode() for one in TEXTS)},
+    "table": {"a.csv": as_csv(TEXTS)},
+    "table turned": {"a.csv.gz": gzip.compress(as_csv(TEXTS[::-1]))},
+}
+
+
+@pytest.mark.parametrize("way", list(SAME))
+def test_the_same_texts_are_the_same_however_they_come(corpus, tmp_path, way) -> None:
+    copied, faults = bring(corpus, lay_out(tmp_path / "in", SAME[way]))
+    assert faults == []
+    assert sorted(copied) == sorted(SAME[way])
+    assert entered(corpus) == sorted(zip(TEXTS, ["en", "de", "zh", "it"], strict=True))
+    before = corpus.catalogue.read_bytes()
+    assert bring(corpus, tmp_path / "in") == ([], [])
+    assert corpus.catalogue.read_bytes() == before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8)
+@given(order=st.permutations(range(4)))
+def test_the_order_of_files_does_not_matter(corpus, tmp_path_factory, order) -> None:
+    folder = tmp_path_factory.mktemp("in")
+    corpus.catalogue.unlink(missing_ok=True)
+    for path in articles.files(corpus.texts):
+        path.unlink()
+    for place, i in enumerate(order):
+        bring(corpus, lay_out(folder, {f"{place}.txt": TEXTS[i].encode()}))
+    assert [text for text, _ in entered(corpus)] == sorted(TEXTS)
+
+
+BAD = {
+    "binary.txt": (b"\x00\x01\x02" * 99, "binary.txt is not text but a binary file"),
+    "empty.txt": (b"", "empty.txt is empty; an article needs text"),
+    "export.csv": (
+        b"id,text\n1,One good row.\n2,a, b, c\n3,Another good row.\n",
+        "export.csv, line 3: 4 values under 2 columns",
+    ),
+    "export.jsonl": (
+        b'{"text": "A good line."}\n{"title": "None"}\n',
+        "export.jsonl, line 2 has no column of text: there is title; allowed is text",
+    ),
+    "paper.pdf": (b"%PDF-1.7", "paper.pdf is of a kind that is not read; .txt, .md"),
+    "z.txt.gz": (b"\x1f\x8b", "z.txt.gz is no whole gzip file"),
+}
+
+
+def test_what_is_bad_is_named_and_the_rest_goes_on(corpus, tmp_path) -> None:
+    folder = lay_out(tmp_path / "in", {file: data for file, (data, _) in BAD.items()})
+    lay_out(folder, {"good.txt": TEXTS[0].encode()})
+    copied, faults = bring(corpus, folder)
+    assert copied == ["export.csv", "export.jsonl", "good.txt"]
+    for told, (_, fault) in zip(faults, BAD.values(), strict=True):
+        assert told.startswith(f"left out of new: {fault}")
+        assert "; " in told or ": " in told
+    texts = [text for text, _ in entered(corpus)]
+    assert texts == sorted([TEXTS[0], "One good row.", "Another good row.", "A good line."])
+    # What lies in the corpus is told of again whenever it is read.
+    teller = pipeline.Teller()
+    intake.catalogue(corpus, teller=teller)
+    assert [fault.split(":")[1][1:13] for fault in teller.faults] == [
+        "export.csv, ",
+        "export.jsonl",
+    ]
+
+
+def test_a_text_is_entered_once(corpus, tmp_path) -> None:
+    data = TEXTS[0].encode()
+    line = json.dumps({"text": TEXTS[0]}).encode()
+    folder = lay_out(tmp_path / "in", {"a.txt": data, "b/a.txt": data, "c.jsonl": line})
+    lay_out(folder, {"d.txt.gz": gzip.compress(data)})
+    copied, faults = bring(corpus, folder)
+    assert copied == ["a.txt"]
+    assert [fault.split(": ")[1] for fault in faults] == [
+        f"{name} is the same text as a.txt and is not entered twice; take one of the two away"
+        for name in ("b/a.txt", "c.jsonl, line 1", "d.txt.gz")
+    ]
+    assert bring(corpus, folder) == ([], faults)
+
+
+def test_a_text_that_is_missing_comes_back_under_any_name(corpus, tmp_path) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.txt": TEXTS[0].encode()}))
+    (corpus.texts / "a.txt").unlink()
+    packed = lay_out(tmp_path / "other", {"z.txt.gz": gzip.compress(TEXTS[0].encode())})
+    assert bring(corpus, packed) == (["a.txt"], [])
+    assert (corpus.texts / "a.txt").read_text("utf-8") == TEXTS[0]
+    _, (fault,) = bring(corpus, packed)
+    assert "z.txt.gz is the same text as a.txt" in fault
+
+
+def test_nothing_that_a_person_edited_is_overwritten(corpus, tmp_path) -> None:
+    folder = lay_out(tmp_path / "in", SAME["json lines"] | {"a.txt": b"A plain text.\n"})
+    bring(corpus, folder)
+    table = articles.read_catalogue(corpus.catalogue)
+    table["title"], table["language"], table["date"] = "Mine", "xx", "2031-02"
+    articles.write_catalogue(table, corpus.catalogue)
+    before = corpus.catalogue.read_text("utf-8")
+    lay_out(folder, {"b.txt": b"Another plain text, which is new.\n"})
+    bring(corpus, folder)
+    after = corpus.catalogue.read_text("utf-8")
+    assert after.startswith(before)
+    assert after.count("\n") == before.count("\n") + 1
+
+
+def test_rows_that_are_added_are_entered(corpus, tmp_path) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.csv": as_csv(TEXTS[:2])}))
+    copied, faults = bring(corpus, lay_out(tmp_path / "in", {"a.csv": as_csv(TEXTS)}))
+    assert (copied, faults) == (["a.csv"], [])
+    assert len(entered(corpus)) == 4
+    # The other way round would take texts away.
+    copied, (fault,) = bring(corpus, lay_out(tmp_path / "in", {"a.csv": as_csv(TEXTS[:1])}))
+    assert copied == []
+    assert "a.csv, line 3, is not the text catalogued under that name; rename a.csv" in fault
+    assert len(entered(corpus)) == 4
+
+
+def test_a_file_that_is_not_catalogued_is_not_overwritten(corpus, tmp_path) -> None:
+    lay_out(corpus.texts, {"a.txt": b"\x00\x01"})
+    copied, faults = bring(corpus, lay_out(tmp_path / "in", {"a.txt": TEXTS[0].encode()}))
+    assert copied == []
+    assert "a.txt is not text but a binary file" in faults[0]
+    assert "a.txt would overwrite another file of that name in " in faults[1]
+    assert (corpus.texts / "a.txt").read_bytes() == b"\x00\x01"
+
+
+def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
+    corpus = make_corpus("named", settings='[columns]\ntext = "story"\ndate = "when"\n')
+    told = [
+        {"story": TEXTS[1], "headline": "T", "when": "3.2.2031", "site": "S", "lang": "en-GB"},
+        {"story": "42 17", "text": TEXTS[0], "when": "3/2/2031", "lang": "nl-BE"},
+    ]
+    lines = b"\n".join(json.dumps(one).encode() for one in told)
+    assert bring(corpus, lay_out(tmp_path / "in", {"a.jsonl": lines})) == (["a.jsonl"], [])
+    table = articles.read_catalogue(corpus.catalogue)
+    assert list(table["title"]) == ["T", "42 17"]
+    assert list(table["source"]) == ["S", ""]
+    assert list(table["date"]) == ["2031-02-03", ""]
+    assert list(table["note"]) == ["", "date as given: 3/2/2031"]
+    # The text itself counts where it tells its language for certain.
+    assert list(table["language"]) == ["de", "nl"]
+
+
+def test_columns_that_cannot_be_are_told(make_corpus, tmp_path) -> None:
+    folder = lay_out(tmp_path / "in", {"a.txt": b"A text."})
+    for i, line in enumerate(('columns = "x"', '[columns]\nstory = "x"', "[columns]\ntext = 3")):
+        corpus = make_corpus(f"c{i}", settings=line)
+        with pytest.raises(
+            PolythemesError, match=r"under \[columns\] the names of columns of text, t"
+        ):
+            bring(corpus, folder)

@@ -97,11 +97,11 @@ def read(
         If a text is missing, is no text, or is not the one that was catalogued.
     """
     found: dict[tuple[str, str, str], Text] = {}
-    for file, encoding in sorted(set(zip(catalogue["file"], catalogue["encoding"], strict=True))):
+    named = catalogue.sort_values(["file", "row"])[["file", "encoding", "sha256"]]
+    for file, encoding, sha256 in named.drop_duplicates(["file", "encoding"]).to_numpy():
         data = content(folder / file, file)
-        sha256 = set(catalogue.loc[catalogue["file"] == file, "sha256"])
-        if not holds_many(file) and digest(data) not in sha256:
-            raise PolythemesError(_altered(file, digest(data), min(sha256)))
+        if not holds_many(file) and digest(data) != sha256:
+            raise PolythemesError(_altered(file, digest(data), sha256))
         texts, _ = take(data, file, columns=columns or {}, encoding=encoding)
         found |= {(file, one.row, encoding): one for one in texts}
     catalogue = catalogue.sort_values("article_id", ignore_index=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -24,6 +25,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 DELIMITERS = ",;\t"
 #: Characters that a value may have: the most that every system allows.
 LONGEST = 2**31 - 1
+#: Half a character beyond the basic plane, as only JSON can hold.
+HALF = re.compile(r"[\ud800-\udfff]")
 #: Setting how long a value may be is Python's only way, and holds for the whole process.
 _LIMIT = Lock()
 
@@ -168,7 +171,7 @@ def _take(
             f"{place} holds no text: {column!r} is {_short(text)}; fill it in, or take the row away"
         )
         return
-    if any("\ud800" <= one <= "\udfff" for one in text):
+    if HALF.search(text):
         rows.faults.append(f"{place} holds half a character (a lone surrogate); fetch it anew")
         return
     text = text.replace("\r\n", "\n").replace("\r", "\n")

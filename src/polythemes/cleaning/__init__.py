@@ -9,7 +9,6 @@ import pandas as pd
 
 from polythemes.cleaning import pages, people, places, shapes
 from polythemes.cleaning.lines import PROSE, Line, is_wrapped, split
-from polythemes.cleaning.tail import tail
 from polythemes.tables import check
 
 __all__ = ["Line", "clean", "label"]
@@ -78,11 +77,7 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     lines = places.top(lines, shared)
     names = places.under_title(lines)
     lines = places.edges(lines, partial(_apart, language=language, names=names, shared=shared))
-    lines = places.repeats(lines, shared)
-    lines = places.lists(lines)
-    lines = tail(lines)
-    lines = places.menus(lines)
-    lines = places.headings(lines)
+    lines = places.inside(lines, shared)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
     return _cut_bio(lines, language, names)
 

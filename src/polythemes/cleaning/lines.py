@@ -104,6 +104,22 @@ def split(text: str) -> list[Line]:
     return lines
 
 
+def last_prose(lines: Sequence[Line]) -> int:
+    """Find the last paragraph of prose.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article.
+
+    Returns
+    -------
+    int
+        Its place, -1 where there is none.
+    """
+    return max((i for i, line in enumerate(lines) if line.is_prose), default=-1)
+
+
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether paragraphs are broken into lines, so that a line is no whole of its own.
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from polythemes.cleaning import people, shapes
-from polythemes.cleaning.lines import ITEM, PROSE, Line
+from polythemes.cleaning.lines import ITEM, PROSE, Line, last_prose
+from polythemes.cleaning.tail import tail
 
 #: Lines among which the title is looked for.
 TITLE = 10
@@ -123,24 +124,34 @@ def under_title(lines: Sequence[Line]) -> list[str]:
     return [name for line in found if (name := people.author(line.text))]
 
 
-def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
-    """Name short lines that close as no sentence does and stand several times.
+def inside(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
+    """Name what stands between and behind the paragraphs of prose.
 
     Parameters
     ----------
     lines : sequence of Line
-        The lines of an article.
+        The lines of an article, what stands above the prose and at its edges named.
     shared : frozenset of str
         Squeezed lines that stand in several articles.
 
     Returns
     -------
     list of Line
-        The lines.
+        The lines: repeats, lists that a colon announces, the page below, menus, headings named.
     """
-    prose = any(line.is_prose for line in lines)
-    again = Counter(line.key for line in lines if prose)
     lines = list(lines)
+    _repeats(lines, shared)
+    _lists(lines)
+    lines = tail(lines)
+    if last_prose(lines) >= 0:
+        _menus(lines)
+        _headings(lines)
+    return lines
+
+
+def _repeats(lines: list[Line], shared: frozenset[str]) -> None:
+    """Name short lines that close as no sentence does and stand several times."""
+    again = Counter(line.key for line in lines) if last_prose(lines) >= 0 else Counter()
     for i, line in enumerate(lines):
         if line.kind or line.words >= PROSE or shapes.is_sentence(line.text):
             continue
@@ -148,57 +159,28 @@ def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
             lines[i] = line.is_("boilerplate", SHARED, "repeat")
         elif again[line.key] > 1:
             lines[i] = line.is_("boilerplate", f"stands {again[line.key]} times", "repeat")
-    return lines
 
 
-def lists(lines: Sequence[Line]) -> list[Line]:
-    """Name the items of lists that a line inside the article announces with a colon.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines, opened = list(lines), False
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=0)
-    for i, line in enumerate(lines[:last]):
+def _lists(lines: list[Line]) -> None:
+    """Name the items of lists that a line inside the article announces with a colon."""
+    opened = False
+    for i, line in enumerate(lines[: max(last_prose(lines), 0)]):
         if line.kind == "blank":
             continue
         if opened and not line.kind and (line.is_item or line.is_scrap):
             lines[i] = line.is_("body", "item of a list that a colon announces")
         else:
             opened = not line.kind and shapes.COLON.search(line.text) is not None
-    return lines
 
 
-def menus(lines: Sequence[Line]) -> list[Line]:
-    """Name runs of three and more scraps, or of broken-off lines, inside the article.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines = list(lines)
-    if not any(line.is_prose for line in lines):
-        return lines
+def _menus(lines: list[Line]) -> None:
+    """Name runs of three and more scraps, or of broken-off lines, inside the article."""
     places = [i for i, line in enumerate(lines) if line.kind != "blank"]
     for scraps, run in groupby(places, key=lambda i: _in_menu(lines[i])):
         found = list(run)
         if scraps and len(found) >= 3:
             for i in found:
                 lines[i] = lines[i].is_("boilerplate", "one of a list of scraps", "navigation")
-    return lines
 
 
 def _in_menu(line: Line) -> bool:
@@ -212,22 +194,9 @@ def _in_menu(line: Line) -> bool:
     return line.is_scrap and not line.is_item
 
 
-def headings(lines: Sequence[Line]) -> list[Line]:
-    """Name the headings: short, no sentence, with a longer line of the body after them.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines, after = list(lines), 0
-    if not any(line.is_prose for line in lines):
-        return lines
+def _headings(lines: list[Line]) -> None:
+    """Name the headings: short, no sentence, with a longer line of the body after them."""
+    after = 0
     for i in reversed(range(len(lines))):
         line = lines[i]
         if line.kind not in ("", "body"):
@@ -236,4 +205,3 @@ def headings(lines: Sequence[Line]) -> list[Line]:
             lines[i] = line.is_("heading", "short, no sentence, prose follows")
         else:
             after = line.words
-    return lines

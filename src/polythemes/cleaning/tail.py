@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polythemes.cleaning import shapes
-from polythemes.cleaning.lines import Line
+from polythemes.cleaning.lines import Line, last_prose
 
 #: Words from which a sentence can be a paragraph by which the article goes on.
 SENTENCE = 5
@@ -28,7 +28,9 @@ def tail(lines: Sequence[Line]) -> list[Line]:
         The lines.
     """
     lines = list(lines)
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=len(lines))
+    last = last_prose(lines)
+    if last < 0:
+        return lines
     rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank"]
     kept = _closing([lines[i] for i in [last, *rest]]) if rest else 0
     for place, i in enumerate(rest[kept:], kept):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -35,11 +36,15 @@ def clean(articles: pd.DataFrame) -> pd.DataFrame:
         byline, body, boilerplate, blank), ``sort`` (of boilerplate: repeat, teaser, navigation,
         counter, bio, disclaimer; of a body line: what was cut off its end) and ``reason``.
     """
-    shared = _shared(articles)
+    articles = articles.sort_values("article_id")
+    texts = [split(text) for text in articles["text"]]
+    shared = _shared(texts)
     rows = [
-        (row.article_id, number, line)
-        for row in articles.sort_values("article_id").itertuples()
-        for number, line in enumerate(label(row.text, row.language, shared), 1)
+        (article_id, number, line)
+        for article_id, language, lines in zip(
+            articles["article_id"], articles["language"], texts, strict=True
+        )
+        for number, line in enumerate(_label(lines, language, shared), 1)
     ]
     columns = ("start", "end", "kept_end", "words", "kind", "sort", "reason")
     table = pd.DataFrame(
@@ -70,7 +75,12 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     list of Line
         One a line, in order.
     """
-    lines = [_alone(line) for line in split(text)]
+    return _label(split(text), language, shared)
+
+
+def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
+    """Say of every line of one article what it is."""
+    lines = [_alone(line) for line in lines]
     if is_wrapped(lines):
         return [line if line.kind else line.is_("body", "part of a paragraph") for line in lines]
     lines = places.edges(lines, _notice)
@@ -82,14 +92,9 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     return _cut_bio(lines, language, names)
 
 
-def _shared(articles: pd.DataFrame) -> frozenset[str]:
+def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
     """Find the lines that stand in several articles."""
-    seen = Counter(
-        line
-        for text in articles["text"]
-        for line in {shapes.squeeze(one) for one in text.split("\n")}
-        if line
-    )
+    seen = Counter(key for lines in texts for key in {line.key for line in lines} if key)
     return frozenset(line for line, count in seen.items() if count > 1)
 
 

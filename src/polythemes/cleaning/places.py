@@ -36,14 +36,16 @@ def edges(lines: Sequence[Line], sign: Sign) -> list[Line]:
         The lines. Where all prose bears the sign, none of it is named; in an article without
         prose the same holds for its short lines.
     """
-    signs = [("", "") if line.kind else sign(line) for line in lines]
     own = [i for i, line in enumerate(lines) if line.is_prose]
-    own = own or [i for i, line in enumerate(lines) if not line.kind]
-    sure = [i for i in own if not signs[i][1]] or own or [0]
-    return [
-        line.is_("boilerplate", why, sort) if why and not sure[0] <= i <= sure[-1] else line
-        for i, (line, (sort, why)) in enumerate(zip(lines, signs, strict=True))
-    ]
+    own = own or [i for i, line in enumerate(lines) if not line.kind] or [0]
+    first = next((i for i in own if not sign(lines[i])[1]), own[0])
+    last = next((i for i in reversed(own) if not sign(lines[i])[1]), own[-1])
+    named = list(lines)
+    for i, line in enumerate(lines):
+        if not first <= i <= last and not line.kind:
+            sort, why = sign(line)
+            named[i] = line.is_("boilerplate", why, sort) if why else line
+    return named
 
 
 def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
@@ -170,7 +172,7 @@ def _lists(lines: list[Line]) -> None:
         if opened and not line.kind and (line.is_item or line.is_scrap):
             lines[i] = line.is_("body", "item of a list that a colon announces")
         else:
-            opened = not line.kind and shapes.COLON.search(line.text) is not None
+            opened = not line.kind and shapes.opens_list(line.text)
 
 
 def _menus(lines: list[Line]) -> None:

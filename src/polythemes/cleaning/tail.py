@@ -48,7 +48,7 @@ def _closing(lines: Sequence[Line]) -> int:
     alone = sum(shapes.is_truncated(line.text) for line in lines[1:]) == 1
     for i, line in enumerate(lines[1:], 1):
         after = lines[i + 1] if i + 1 < len(lines) else None
-        announced = shapes.COLON.search(lines[i - 1].text) or lines[i - 1].is_item
+        announced = shapes.opens_list(lines[i - 1].text) or lines[i - 1].is_item
         item = line.is_item and announced
         own = not line.kind and (item or _closes(line, after, alone=alone))
         if not own and not _goes_on(lines[i:]):
@@ -74,7 +74,7 @@ def _closes(line: Line, after: Line | None, *, alone: bool) -> bool:
         return False
     if shapes.is_truncated(line.text):
         return alone and line.words > 2
-    if shapes.COLON.search(line.text):
+    if shapes.opens_list(line.text):
         return line.words > 3 and after is not None and after.is_item
     # A title that asks or calls stands over the abstract that breaks off.
     teased = after is not None and shapes.is_truncated(after.text)

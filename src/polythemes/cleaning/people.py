@@ -11,6 +11,7 @@ from polythemes.languages.text import han, sentences, words
 
 CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 NAME = re.compile(r"[^\W\d_]+")
+FULL_NAME = re.compile(r"((?:[A-ZÀ-ÞА-Я][\w'’-]+ ){1,2}[A-ZÀ-ÞА-Я][\w'’-]+)(?:,| [a-zà-þа-я]+ )")
 DATE_ONLY = re.compile(r"[\d\s/:.,年月日时分-]|\b[ap]m\b", re.IGNORECASE)
 #: What stands between the parts of a byline.
 PARTS = re.compile(r"\s*[|｜·•;；\u3000]\s*|\s[–—/-]\s|[,，]\s*")
@@ -134,6 +135,31 @@ def bio(sentence: str) -> str:
     years = len(YEAR.findall(sentence))
     found = _bio_cues(sentence) if years >= 3 else []
     return f"{years} years and {', '.join(found[:3])}" if len(found) >= 3 else ""
+
+
+def stranger(text: str, others: Sequence[str]) -> str:
+    """Find what makes a paragraph the biography of a person the article does not speak of.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+    others : sequence of str
+        The other paragraphs of the article.
+
+    Returns
+    -------
+    str
+        The reason, ``""`` for none: it begins with a name of two or three words that stands
+        nowhere else, and holds a year and a word of biographies.
+    """
+    found = FULL_NAME.match(text)
+    if not found or not YEAR.search(text) or not _bio_cues(text):
+        return ""
+    name = found.group(1)
+    if any(name.split()[-1] in other for other in others):
+        return ""
+    return f"begins with a name that stands nowhere else, a year, {', '.join(_bio_cues(text)[:3])}"
 
 
 def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int, str]:

@@ -10,8 +10,8 @@ from polythemes.cleaning import people, shapes
 from polythemes.cleaning.lines import ITEM, PROSE, Line, last_prose
 from polythemes.cleaning.tail import tail
 
-#: Lines among which the title is looked for.
-TITLE = 10
+#: Lines among which the title is looked for, words below which one may be a menu's.
+TITLE, MENU = 20, 4
 #: Why a line is the site's and not an article's.
 SHARED = "stands in several articles"
 
@@ -48,6 +48,27 @@ def edges(lines: Sequence[Line], sign: Sign) -> list[Line]:
     return named
 
 
+def behind(lines: Sequence[Line]) -> int:
+    """Find where the page goes on behind the article.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article; those that give themselves away are named.
+
+    Returns
+    -------
+    int
+        The first character of the first line of boilerplate behind two thirds of the prose.
+    """
+    total, before = sum(line.words for line in lines if line.is_prose), 0
+    for line in lines:
+        before += line.words if line.is_prose else 0
+        if line.kind == "boilerplate" and before and 3 * before >= 2 * total:
+            return line.start
+    return lines[-1].end + 1
+
+
 def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     """Name what stands before the first paragraph of prose: title, bylines, headings.
 
@@ -77,6 +98,17 @@ def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
             lines[i] = line.is_("boilerplate", SHARED, "repeat")
         elif prose is not None:
             lines[i] = _before_body(line, under=title is not None and title < i)
+    return _deck(lines, prose) if title is not None and prose is not None else lines
+
+
+def _deck(lines: list[Line], prose: int) -> list[Line]:
+    """Name the bylines between the first paragraph, which may be a summary, and the second."""
+    for i, line in enumerate(lines[prose + 1 :], prose + 1):
+        stamp = line.is_scrap and line.words > 1 and people.is_stamp(line.text)
+        if not line.kind and not stamp:
+            break
+        if not line.kind:
+            lines[i] = line.is_("byline", "author, date or time to read, under the summary")
     return lines
 
 
@@ -89,18 +121,20 @@ def _before_body(line: Line, *, under: bool) -> Line:
     if shapes.holds_sentence(line.text):
         why = "breaks off behind a sentence, before the body"
         return line.is_("boilerplate", why, "navigation")
+    if line.is_scrap and not under:
+        return line.is_("boilerplate", "short, above the title", "navigation")
     return line.is_("heading", "short, no sentence, before the body") if line.is_scrap else line
 
 
 def _title(lines: Sequence[Line], zone: Sequence[int], shared: frozenset[str]) -> int | None:
-    """Find the title: the line that stands twice, else the first that is this article's own."""
+    """Find the title: the line that stands twice, else the first own one longer than a menu's."""
     twice = Counter(lines[i].key for i in zone[:TITLE])
     found = [
-        (twice[line.key] == 1, line.key in shared, i)
+        (twice[line.key] == 1, line.key in shared, line.words < MENU, i)
         for i in zone[:TITLE]
         if twice[(line := lines[i]).key] > 1 or not shapes.holds_sentence(line.text)
     ]
-    return min(found, default=(False, False, None))[2]
+    return min(found, default=(False, False, False, None))[3]
 
 
 def _first(lines: Sequence[Line], zone: Sequence[int]) -> int | None:
@@ -180,8 +214,13 @@ def _menus(lines: list[Line]) -> None:
     places = [i for i, line in enumerate(lines) if line.kind != "blank"]
     for scraps, run in groupby(places, key=lambda i: _in_menu(lines[i])):
         found = list(run)
-        if scraps and len(found) >= 3:
-            for i in found:
+        if not scraps or len(found) < 3:
+            continue
+        figures = sum(any(map(str.isdecimal, lines[i].text)) for i in found)
+        for i in found:
+            if 4 * figures >= 3 * len(found):
+                lines[i] = lines[i].is_("body", "one of a table of figures")
+            else:
                 lines[i] = lines[i].is_("boilerplate", "one of a list of scraps", "navigation")
 
 

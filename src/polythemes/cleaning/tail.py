@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from polythemes.cleaning import shapes
 from polythemes.cleaning.lines import Line, last_prose
 
+#: Sorts that the short lines behind them share.
+PARTS = ("teaser", "footer")
 #: Words from which a sentence can be a paragraph by which the article goes on.
 SENTENCE = 5
 
@@ -32,13 +34,15 @@ def tail(lines: Sequence[Line]) -> list[Line]:
     if last < 0:
         return lines
     rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank"]
-    kept = _closing([lines[i] for i in [last, *rest]]) if rest else 0
+    kept, part = _closing([lines[i] for i in [last, *rest]]) if rest else 0, ""
     for place, i in enumerate(rest[kept:], kept):
         if lines[i].kind:
+            part = lines[i].sort if lines[i].sort in PARTS else part if not lines[i].sort else ""
             continue
         broken = any(shapes.is_truncated(lines[k].text) for k in rest[place : place + 2])
-        sort = "teaser" if broken else "navigation"
+        sort = "teaser" if broken else part or "navigation"
         why = "breaks off, as lists of other articles do" if broken else "no sentence"
+        why = f"among lines of the sort {part}" if part and not broken else why
         lines[i] = lines[i].is_("boilerplate", f"after the last paragraph: {why}", sort)
     return lines
 
@@ -51,6 +55,8 @@ def _closing(lines: Sequence[Line]) -> int:
         announced = shapes.opens_list(lines[i - 1].text) or lines[i - 1].is_item
         item = line.is_item and announced
         own = not line.kind and (item or _closes(line, after, alone=alone))
+        if line.kind == "byline":  # a caption ends no article
+            continue
         if not own and not _goes_on(lines[i:]):
             return i - 1
     return len(lines) - 1

@@ -507,6 +507,17 @@ def test_a_list_of_other_articles_with_whole_sentences_is_out() -> None:
     assert sorts(text)[-2:] == ["body", "body"]
 
 
+def test_a_paragraph_far_behind_the_body_is_the_pages() -> None:
+    page = ["Teilen", "Anmelden", "Kontakt", "0/400", "Anzeige", "Startseite"]
+    text = "\n".join(["Ein Haus aus Lehm", FIRST, SECOND, THIRD, *page, COMMENT, "Teilen"])
+    *_, comment, _ = label(text, "de")
+    assert (comment.kind, comment.sort) == ("boilerplate", "navigation")
+    assert comment.reason == "beyond the body, 4 lines of the page between"
+    # The body goes on where what follows weighs more than the page between.
+    text = "\n".join(["Ein Haus aus Lehm", FIRST, *page, SECOND, THIRD])
+    assert sorts(text)[-2:] == ["body", "body"]
+
+
 def test_a_table_of_figures_is_body() -> None:
     rows = ["Stroh und Lehm — 640 Euro", "Zwei Fenster — 110 Euro", "Ofen — 2900 Euro"]
     assert sorts("\n".join([FIRST, *rows, SECOND])) == ["body"] * 5

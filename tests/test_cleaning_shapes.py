@@ -261,14 +261,14 @@ def test_cues_are_found_whatever_the_language_of_the_page() -> None:
     text = "Keine Gewähr. 仅供参考。ALL RIGHTS RESERVED"
     assert notices.notice(text) == (
         "disclaimer",
-        ["keine gewähr", "仅供参考", "all rights reserved"],
+        ("keine gewähr", "仅供参考", "all rights reserved"),
     )
     assert notices.notice("© 2031 Tous droits réservés") == (
         "footer",
         ["©", "tous droits réservés"],
     )
-    assert notices.notice("Newsletterei") == ("advert", ["newsletter"])
-    assert notices.notice("Es regnet, uncookiert.") == ("", [])  # a cue begins a word
+    assert notices.notice("Newsletterei") == ("advert", ("newsletter",))
+    assert notices.notice("Es regnet, uncookiert.") == ("", ())  # a cue begins a word
 
 
 def test_a_word_that_an_article_speaks_of_is_its_own() -> None:

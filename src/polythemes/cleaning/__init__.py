@@ -113,7 +113,7 @@ def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list
     lines = places.edges(lines, partial(_apart, page=replace(page, names=names)))
     lines = places.inside(lines, shared)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
-    return _cut_bio(lines, language, names)
+    return _cut_bio(sections.trim(lines), language, names)
 
 
 def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
@@ -146,7 +146,8 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         sort, found = notices.notice(line.text)
         own = [cue for cue in found if notices.own(cue, page.texts)]
         # A paragraph with a word that the article speaks of is the article's.
-        found = [cue for cue in found if cue not in own] if line.words < PROSE or not own else []
+        found = tuple(cue for cue in found if cue not in own)
+        found = () if own and line.words >= PROSE else found
         # One is enough in a short line that is no offer in a sentence, and behind the article.
         short = line.words < PROSE and not (sort == "advert" and shapes.is_sentence(line.text))
         least = 1 if short or line.start > page.behind else 2

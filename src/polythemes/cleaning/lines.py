@@ -51,10 +51,13 @@ class Line:
     @property
     def is_prose(self) -> bool:
         """Whether it is a paragraph of prose by its length; a broken-off one has to be longer."""
-        if self.kind or (shapes.BULLET.match(self.text) and not shapes.is_sentence(self.text)):
+        if (
+            self.kind
+            or self.words < PROSE
+            or (shapes.BULLET.match(self.text) and not shapes.is_sentence(self.text))
+        ):
             return False
-        least = 2 * ITEM if shapes.is_truncated(self.text) else PROSE
-        return self.words >= least
+        return self.words >= 2 * ITEM or not shapes.is_truncated(self.text)
 
     @property
     def is_scrap(self) -> bool:

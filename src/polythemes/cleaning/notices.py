@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from polythemes.languages import cues
-from polythemes.languages.text import HAN
 
 #: Sorts of notices; of two with as many cues the first one counts.
 SORTS = ("footer", "disclaimer", "advert")
-KANA_OR_THAI = re.compile(r"[\u3040-\u30ff\u0e00-\u0e7f]")
-#: A word begins here; scripts that set no blanks leave that open.
+#: Characters of the longest notice.
+LONGEST = 1500
+#: Scripts that set no blanks: a cue may stand anywhere.
+FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+#: Where a word begins.
 BEGIN = r"(?<![^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff])"
 
 
-def notice(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=256)
+def notice(text: str) -> tuple[str, tuple[str, ...]]:
     """Find the cues of notices in a text.
 
     Parameters
@@ -28,16 +31,18 @@ def notice(text: str) -> tuple[str, list[str]]:
     -------
     sort : str
         The sort with the most cues: ``footer``, ``disclaimer`` or ``advert``; ``""`` for none.
-    cues : list of str
+    cues : tuple of str
         The cues of all sorts in it, those of the sort first.
     """
+    if len(text) > LONGEST:
+        return "", ()
     text = text.casefold()
-    found = {sort: list(dict.fromkeys(_pattern(sort).findall(text))) for sort in SORTS}
+    found = {sort: _found(sort, text) for sort in SORTS}
     most = max(SORTS, key=lambda sort: len(found[sort]))
     if not found[most]:
-        return "", []
+        return "", ()
     others = [cue for sort in SORTS if sort != most for cue in found[sort]]
-    return most, list(dict.fromkeys([*found[most], *others]))
+    return most, tuple(dict.fromkeys([*found[most], *others]))
 
 
 def own(cue: str, texts: Sequence[str]) -> bool:
@@ -59,12 +64,20 @@ def own(cue: str, texts: Sequence[str]) -> bool:
     return seen >= 3 and 4 * seen >= len(texts)
 
 
+def _found(sort: str, text: str) -> list[str]:
+    """List the cues of a sort in a text, in their order there; none within another."""
+    listed = [cue for cue in _cues(sort) if cue in text]
+    places = [(text.index(cue), cue) for cue in listed if _begins(cue, text)]
+    whole = [(at, cue) for at, cue in places if sum(cue in other for _, other in places) == 1]
+    return [cue for _, cue in sorted(whole)]
+
+
+def _begins(cue: str, text: str) -> bool:
+    """Tell whether a cue begins a word somewhere in a text that holds it."""
+    return FREE.match(cue) is not None or re.search(BEGIN + re.escape(cue), text) is not None
+
+
 @cache
-def _pattern(sort: str) -> re.Pattern[str]:
-    """Give the cues of a sort as one pattern, the longest first; they begin a word."""
-    listed = cues("offer" if sort == "advert" else sort)
-    ordered = sorted(listed, key=lambda cue: (-len(cue), cue))
-    free = [cue for cue in ordered if HAN.match(cue) or KANA_OR_THAI.match(cue)]
-    bound = [cue for cue in ordered if cue not in free]
-    parts = [BEGIN + "(?:" + "|".join(map(re.escape, bound)) + ")", *map(re.escape, free)]
-    return re.compile("|".join(parts))
+def _cues(sort: str) -> tuple[str, ...]:
+    """Give the cues of a sort of notices."""
+    return tuple(sorted(cues("offer" if sort == "advert" else sort)))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from polythemes.cleaning import notices, pages, shapes
 from polythemes.cleaning.lines import ITEM, Line
 
 #: Words of prose that have to stand before a part of the page.
 BEFORE = 80
+#: Words of body that a line of the page weighs, and what a paragraph weighs at most.
+WEIGHT, LARGEST = 6, 60
+#: Words by which a longer run may weigh less than the heaviest one.
+SPARE = 10
 #: Words of the longest abstract of another article.
 ABSTRACT = 2 * ITEM
 
@@ -67,3 +71,68 @@ def _is_list(lines: Sequence[Line]) -> bool:
     twice = any(one and other for one, other in pairwise(text))
     long = any(line.words > ABSTRACT for line in rest if not line.kind)
     return sum(text) >= 2 and not text[0] and not twice and not long
+
+
+def span(lines: Sequence[Line]) -> tuple[int, int]:
+    """Find the run of lines that holds most of the body and least of the page.
+
+    Every word of the body counts for it, every line of boilerplate counts against it as much as
+    some words would (the largest sum of a run of tokens, after Finn, Kushmerick and Smyth 2001).
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, all named.
+
+    Returns
+    -------
+    first, last : int
+        Places of the first and the last line of the run.
+    """
+    values = [_value(line) for line in lines]
+    sums = [0, *accumulate(values)]
+    heaviest = max(sums) - SPARE
+    last = max((i for i in range(len(lines)) if sums[i + 1] >= heaviest), default=0)
+    lightest = min(sums[: last + 1]) + SPARE
+    first = min((i for i in range(last + 1) if sums[i] <= lightest), default=0)
+    return first, last
+
+
+def _value(line: Line) -> int:
+    """Weigh a line: words of the body for, a line of the page against."""
+    if line.kind == "body":
+        return min(line.words, LARGEST)
+    return -WEIGHT if line.kind == "boilerplate" else 0
+
+
+def trim(lines: Sequence[Line]) -> list[Line]:
+    """Name what is left of the body beyond its run as the page's.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, all named.
+
+    Returns
+    -------
+    list of Line
+        The lines.
+    """
+    first, last = span(lines)
+    named = list(lines)
+    for i, line in enumerate(lines):
+        if (i > last and line.kind == "heading") or (
+            line.kind == "body" and not first <= i <= last
+        ):
+            page = lines[last + 1 : i] if i > last else lines[i + 1 : first]
+            count = sum(one.kind == "boilerplate" for one in page)
+            why = f"beyond the body, {count} lines of the page between"
+            named[i] = line.is_("boilerplate", why, _sort(lines, i))
+    return named
+
+
+def _sort(lines: Sequence[Line], place: int) -> str:
+    """Give the sort of the nearest line above that is the page's, if the parts have it."""
+    above = (line.sort for line in reversed(lines[:place]) if line.kind == "boilerplate")
+    found = next(above, "")
+    return found if found in ("teaser", "comment", "footer", "disclaimer") else "navigation"

@@ -102,7 +102,8 @@ def is_truncated(line: str) -> bool:
     bool
         True if its last characters are ``...`` or ``…``, but not ``......`` or ``……``.
     """
-    return TRUNCATED.search(line.rstrip()[-5:]) is not None
+    end = line.rstrip()[-5:]
+    return end[-1:] in (*".…])",) and TRUNCATED.search(end) is not None
 
 
 def opens_list(line: str) -> bool:

@@ -265,7 +265,7 @@ def test_cues_are_found_whatever_the_language_of_the_page() -> None:
     )
     assert notices.notice("© 2031 Tous droits réservés") == (
         "footer",
-        ["©", "tous droits réservés"],
+        ("©", "tous droits réservés"),
     )
     assert notices.notice("Newsletterei") == ("advert", ("newsletter",))
     assert notices.notice("Es regnet, uncookiert.") == ("", ())  # a cue begins a word

@@ -9,7 +9,8 @@ from functools import partial
 
 import pandas as pd
 
-from polythemes.cleaning import notices, pages, people, places, sections, shapes
+from polythemes.cleaning import distance, notices, pages, people, places, sections, shapes
+from polythemes.cleaning.distance import Embed
 from polythemes.cleaning.lines import PROSE, Line, is_wrapped, split
 from polythemes.tables import check
 
@@ -31,18 +32,22 @@ class Page:
 
     language: str
     texts: Sequence[str]
+    top: int
     behind: int
     shared: frozenset[str]
     names: Sequence[str] = ()
 
 
-def clean(articles: pd.DataFrame) -> pd.DataFrame:
+def clean(articles: pd.DataFrame, *, embed: Embed | None = None) -> pd.DataFrame:
     """Say of every line of every article what it is.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         Columns ``article_id``, ``language`` and ``text``.
+    embed : callable, optional
+        Gives the unit vectors of a list of texts, one a row; with it lines at the edges of an
+        article are held against its own body, against other articles and against what pages say.
 
     Returns
     -------
@@ -56,12 +61,15 @@ def clean(articles: pd.DataFrame) -> pd.DataFrame:
     articles = articles.sort_values("article_id")
     texts = [split(text) for text in articles["text"]]
     shared = _shared(texts)
+    named = [
+        _label(lines, language, shared)
+        for language, lines in zip(articles["language"], texts, strict=True)
+    ]
+    named = distance.trim(named, embed) if embed else named
     rows = [
         (article_id, number, line)
-        for article_id, language, lines in zip(
-            articles["article_id"], articles["language"], texts, strict=True
-        )
-        for number, line in enumerate(_label(lines, language, shared), 1)
+        for article_id, lines in zip(articles["article_id"], named, strict=True)
+        for number, line in enumerate(lines, 1)
     ]
     columns = ("start", "end", "kept_end", "words", "kind", "sort", "reason")
     table = pd.DataFrame(
@@ -104,6 +112,7 @@ def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list
     page = Page(
         language=language,
         texts=[line.text for line in lines if line.is_prose],
+        top=next((line.start for line in lines if line.is_prose), 0),
         behind=places.behind(lines),
         shared=shared,
     )
@@ -146,11 +155,12 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         sort, found = notices.notice(line.text)
         own = [cue for cue in found if notices.own(cue, page.texts)]
         # A paragraph with a word that the article speaks of is the article's.
-        found = tuple(cue for cue in found if cue not in own)
-        found = () if own and line.words >= PROSE else found
+        found = () if own and line.words >= PROSE else tuple(c for c in found if c not in own)
         # One is enough in a short line that is no offer in a sentence, and behind the article.
         short = line.words < PROSE and not (sort == "advert" and shapes.is_sentence(line.text))
-        least = 1 if short or line.start > page.behind else 2
+        # A title may speak of one.
+        title = line.start < page.top and not line.text.casefold().startswith(found[:1] or "\0")
+        least = 1 if (short and not title) or line.start > page.behind else 2
         if len(found) >= max(least, line.words / DENSE / (3 - least)):
             return sort, f"{sort}: {', '.join(found[:3])}"
     row = line.words >= PROSE and not shapes.has_mark(line.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -31,10 +32,10 @@ class Page:
     """Hold what the signs of a line ask of its article."""
 
     language: str
-    texts: Sequence[str]
-    top: int
-    behind: int
-    shared: frozenset[str]
+    texts: Sequence[str] = ()
+    top: int = 0
+    behind: int = sys.maxsize
+    shared: frozenset[str] = frozenset()
     names: Sequence[str] = ()
 
 
@@ -47,7 +48,7 @@ def clean(articles: pd.DataFrame, *, embed: Embed | None = None) -> pd.DataFrame
         Columns ``article_id``, ``language`` and ``text``.
     embed : callable, optional
         Gives the unit vectors of a list of texts, one a row; with it lines at the edges of an
-        article are held against its own body, against other articles and against what pages say.
+        article are held against its own body and against what pages say.
 
     Returns
     -------
@@ -107,6 +108,7 @@ def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list
     """Say of every line of one article what it is."""
     lines = [_alone(line) for line in lines]
     if is_wrapped(lines):
+        lines = places.edges(lines, partial(_notice, page=Page(language)))
         return [line if line.kind else line.is_("body", "part of a paragraph") for line in lines]
     lines = sections.close(lines)
     page = Page(
@@ -159,7 +161,8 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         # One is enough in a short line that is no offer in a sentence, and behind the article.
         short = line.words < PROSE and not (sort == "advert" and shapes.is_sentence(line.text))
         # A title may speak of one.
-        title = line.start < page.top and not line.text.casefold().startswith(found[:1] or "\0")
+        title = line.start < page.top and not shapes.holds_sentence(line.text)
+        title = title and not line.text.casefold().startswith(found[:1] or "\0")
         least = 1 if (short and not title) or line.start > page.behind else 2
         if len(found) >= max(least, line.words / DENSE / (3 - least)):
             return sort, f"{sort}: {', '.join(found[:3])}"

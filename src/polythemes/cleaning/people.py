@@ -189,6 +189,15 @@ def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int,
         name = next((name for name in names if text[start:end].lstrip().startswith(name)), "")
         if name and (YEAR.search(text, start) or _bio_cues(text[start:])):
             return start, "begins with the name under the title"
+        rest = text[start:].lstrip()
+        sign = YEAR.search(text, start, end) or _bio_cues(text[start:end])
+        if (
+            start
+            and sign
+            and len(YEAR.findall(rest)) >= 2
+            and (why := stranger(rest, [text[:start]]))
+        ):
+            return start, why
     return 0, ""
 
 

@@ -145,7 +145,7 @@ def cue(line: str) -> tuple[str, str]:
     cue : str
         The arrow or cue found.
     """
-    if len(line) > 8 * SCRAP:
+    if len(line) > 4 * SCRAP:
         return "", ""
     text = squeeze(line)
     bare = text.strip(TRIM)
@@ -209,7 +209,15 @@ def is_about(line: str) -> bool:
         return True
     if len(line) > SCRAP or is_sentence(text) or words(text) > SHORT:
         return False
-    return any(text == cue or _opens(cue, text) for cue in cues("about"))
+    return text.startswith(_about()) and any(
+        text == cue or _opens(cue, text) for cue in _about() if text.startswith(cue)
+    )
+
+
+@cache
+def _about() -> tuple[str, ...]:
+    """Give the cues that announce the author."""
+    return tuple(sorted(cues("about")))
 
 
 def _label(text: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from polythemes.cleaning.shapes import LABEL, SCRAP, YEAR, is_sentence
 from polythemes.languages import cues
@@ -204,7 +205,13 @@ def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int,
 def _bio_cues(text: str) -> list[str]:
     """List the words of biographies that a text holds."""
     text = text.casefold()
-    return sorted(cue for cue in cues("bio") if (cue in text if han(cue) else _whole(cue, text)))
+    return sorted(cue for cue in _bio_words() if cue in text and (han(cue) or _whole(cue, text)))
+
+
+@cache
+def _bio_words() -> frozenset[str]:
+    """Give the words of biographies."""
+    return cues("bio")
 
 
 def _whole(cue: str, text: str) -> bool:

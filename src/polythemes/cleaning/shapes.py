@@ -37,7 +37,9 @@ def squeeze(line: str) -> str:
     str
         In small letters, without bullet, with single blanks and no invisible characters.
     """
-    return " ".join(HIDDEN.sub("", BULLET.sub("", line)).split()).casefold()
+    if bullet := BULLET.match(line):
+        line = line[bullet.end() :]
+    return " ".join((line if line.isascii() else HIDDEN.sub("", line)).split()).casefold()
 
 
 def is_sentence(line: str) -> bool:

@@ -13,12 +13,12 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from polythemes.cleaning.lines import PROSE, Line
+from polythemes.cleaning.lines import ITEM, PROSE, Line
 
 Embed = Callable[[list[str]], NDArray[np.floating]]
 
-#: Body lines from the end and from the start that may be taken off, and words of the shortest.
-BELOW, ABOVE, SHORTEST = 10, 2, 6
+#: Body lines from the end and from the start that may be taken off, and words they may have.
+BELOW, ABOVE, SHORTEST, LONGEST = 10, 2, 6, 2 * ITEM
 #: Paragraphs that stand for the body: at least, at most; characters of a text that are embedded.
 FEWEST, MOST, LENGTH = 4, 24, 600
 #: Similarity to an idea of pages; by how much it has to exceed that to the body, where the line is
@@ -70,7 +70,7 @@ def _edges(lines: Sequence[Line]) -> list[int]:
     if len(_body(lines)) < FEWEST:
         return []
     ends = {*body[:ABOVE], *body[-BELOW:]}
-    return [i for i in sorted(ends) if lines[i].words >= SHORTEST and not lines[i].sort]
+    return [i for i in sorted(ends) if SHORTEST <= lines[i].words <= LONGEST and not lines[i].sort]
 
 
 def _body(lines: Sequence[Line]) -> list[int]:

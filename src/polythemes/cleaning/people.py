@@ -152,10 +152,10 @@ def stranger(text: str, others: Sequence[str]) -> str:
     -------
     str
         The reason, ``""`` for none: it begins with a name of two or three words that stands
-        nowhere else, and holds a year and a word of biographies.
+        nowhere else, and holds a year and two words of biographies.
     """
     found = FULL_NAME.match(text)
-    if not found or not YEAR.search(text) or not _bio_cues(text):
+    if not found or not YEAR.search(text) or len(_bio_cues(text)) < 2:
         return ""
     name = found.group(1)
     if any(name.split()[-1] in other for other in others):

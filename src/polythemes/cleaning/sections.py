@@ -10,8 +10,8 @@ from polythemes.cleaning.lines import ITEM, Line
 
 #: Words of prose that have to stand before a part of the page.
 BEFORE = 80
-#: Words of body that a line of the page weighs, and what a paragraph weighs at most.
-WEIGHT, LARGEST = 6, 60
+#: Words of body that a line of the page weighs.
+WEIGHT = 6
 #: Words by which a longer run may weigh less than the heaviest one.
 SPARE = 10
 #: Words of the longest abstract of another article.
@@ -101,7 +101,7 @@ def span(lines: Sequence[Line]) -> tuple[int, int]:
 def _value(line: Line) -> int:
     """Weigh a line: words of the body for, a line of the page against."""
     if line.kind == "body":
-        return min(line.words, LARGEST)
+        return line.words
     return -WEIGHT if line.kind == "boilerplate" else 0
 
 

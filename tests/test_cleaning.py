@@ -246,6 +246,34 @@ def test_paragraphs_broken_into_lines_stay_whole() -> None:
     assert sorts(f"{broken}\n\nTeilen\n0/400")[-2:] == ["navigation", "counter"]
 
 
+def test_wrapped_paragraphs_are_judged_as_wholes() -> None:
+    page = ["Ein Haus aus Lehm", "Von Thea Brandwein", f"{FIRST} {SECOND}", THIRD, BIO, "Teilen"]
+    text = "\n\n".join(textwrap.fill(one, 60) for one in page)
+    found = [line for line in label(text, "de") if line.words]
+    kinds = [(line.kind, line.sort) for line in found]
+    assert kinds[:2] == [("title", ""), ("byline", "")]
+    assert kinds[-1] == ("boilerplate", "navigation")
+    assert ("boilerplate", "bio") in kinds
+    assert (
+        " ".join(line.text for line in found if line.kind == "body") == f"{FIRST} {SECOND} {THIRD}"
+    )
+    # A biography glued to the last paragraph is cut off inside a line.
+    *_, cut, last = (one for one in label(textwrap.fill(f"{FIRST} {SECOND} {BIO}", 60), "de"))
+    lines = label(textwrap.fill(f"{FIRST} {SECOND} {BIO}", 60), "de")
+    kept = " ".join(one.text[: one.kept_end - one.start] for one in lines)
+    assert kept.rstrip() == f"{FIRST} {SECOND}"
+    assert (cut.kind, last.kind, last.sort) == ("boilerplate", "boilerplate", "bio")
+
+
+def test_sentences_that_have_a_line_each_are_a_paragraph() -> None:
+    said = ["Das Haus ist aus Lehm.", "Drei Frauen haben es gebaut.", "Sie hatten keinen Bagger.",
+            "Sie hatten viel Zeit.", "Nun zieht der Winter ein."]  # fmt: skip
+    text = "\n".join(
+        ["Ein Haus", *said, "", *said[:4], "Teilen", "Anmelden", "Das Stroh der Anderen"]
+    )
+    assert sorts(text) == ["title", *["body"] * 9, *["navigation"] * 3]
+
+
 def test_a_list_at_the_end_is_body_where_a_colon_announces_it() -> None:
     text = "\n".join([FIRST, "Drei Dinge bleiben zu tun:", "1. der Ofen", "2. das Dach", "Teilen"])
     assert sorts(text) == ["body", "body", "body", "body", "navigation"]

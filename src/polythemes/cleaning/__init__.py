@@ -10,9 +10,9 @@ from functools import partial
 
 import pandas as pd
 
-from polythemes.cleaning import distance, notices, pages, people, places, sections, shapes
+from polythemes.cleaning import blocks, distance, notices, pages, people, places, sections, shapes
 from polythemes.cleaning.distance import Embed
-from polythemes.cleaning.lines import PROSE, Line, is_wrapped, split
+from polythemes.cleaning.lines import PROSE, Line, split
 from polythemes.tables import check
 
 __all__ = ["Line", "clean", "label"]
@@ -107,9 +107,13 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
 def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
     """Say of every line of one article what it is."""
     lines = [_alone(line) for line in lines]
-    if is_wrapped(lines):
-        lines = places.edges(lines, partial(_notice, page=Page(language)))
-        return [line if line.kind else line.is_("body", "part of a paragraph") for line in lines]
+    runs = blocks.runs(lines)
+    paragraphs = _judge(blocks.join(lines, runs), language, shared)
+    return blocks.part(lines, runs, paragraphs)
+
+
+def _judge(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
+    """Say of every paragraph of one article what it is."""
     lines = sections.close(lines)
     page = Page(
         language=language,

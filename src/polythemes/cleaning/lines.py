@@ -132,7 +132,8 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     Returns
     -------
     bool
-        True if more than a quarter of the lines that are no scraps begin with a small letter.
+        True if three lines that are no scraps, and more than an eighth, begin with a small letter.
     """
     long = [line.text.lstrip() for line in lines if not line.kind and line.words > SCRAP]
-    return 4 * sum(text[0].islower() for text in long) > len(long) > 3
+    small = sum(text[0].islower() for text in long)
+    return small >= 3 and 8 * small > len(long)

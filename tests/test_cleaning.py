@@ -135,6 +135,7 @@ BODY = [
     "Haftungsausschluss heißt das Wort, das sie am häufigsten lasen.",
     "2014 war das Dorf noch leer.",
     "Teilen macht Freude.",
+    "Einen Newsletter gibt es nicht.",
     "Weiter ging es erst im Mai.",
     "Home was never far away.",
     "Kommentare gab es genug...",
@@ -171,6 +172,10 @@ def test_body_is_not_taken_for_the_page(line: str) -> None:
         ("Baca juga: Rumah tanah liat di lereng gunung itu kini punya tetangga.", "teaser"),
         ("[Anzeige] Lehmputz im Angebot, nur diese Woche!", "advert"),
         ("Anzeige – Lehmputz im Angebot", "advert"),
+        (
+            "Der Newsletter vom Dorf, jeden Freitag in Ihrem Postfach. Hier kostenlos anmelden.",
+            "advert",
+        ),
         ("Haus | Garten | Küche | Bad", "navigation"),
         ("Start > Leben > Wohnen", "navigation"),
         ("#lehm #haus #dorf", "navigation"),

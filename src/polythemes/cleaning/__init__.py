@@ -126,6 +126,7 @@ def _judge(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list
     lines = places.top(lines, shared)
     names = places.under_title(lines)
     lines = places.edges(lines, partial(_apart, page=replace(page, names=names)))
+    lines = [_offer(line, page) for line in lines]
     lines = places.inside(lines, shared)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
     return _cut_bio(sections.trim(lines), language, names)
@@ -174,6 +175,16 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
     if row and PROSE <= len(line.text.split()) <= ROW:
         return "navigation", "a row of words, no mark"
     return "", ""
+
+
+def _offer(line: Line, page: Page) -> Line:
+    """Name a short line that bears two cues of offers, as they stand inside articles too."""
+    if line.kind or line.words >= PROSE:
+        return line
+    sort, found = notices.notice(line.text)
+    if sort != "advert" or len(found) < 2 or any(notices.own(c, page.texts) for c in found):
+        return line
+    return line.is_("boilerplate", f"advert: {', '.join(found[:3])}", sort)
 
 
 def _apart(line: Line, page: Page) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from polythemes.cleaning import shapes
+from polythemes.cleaning import notices, shapes
 from polythemes.cleaning.lines import PROSE, Line, is_wrapped
 from polythemes.languages.text import words
 
@@ -55,7 +55,8 @@ def runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 def _is_said(line: Line) -> bool:
     """Tell whether a line is a sentence that may be one of a paragraph."""
     sentence = shapes.is_sentence(line.text) and not shapes.is_truncated(line.text)
-    return SENTENCE <= line.words < PROSE and sentence and not line.is_item
+    alone = line.is_item or notices.notice(line.text)[0]
+    return SENTENCE <= line.words < PROSE and sentence and not alone
 
 
 def join(lines: Sequence[Line], places: Sequence[tuple[int, int]]) -> list[Line]:

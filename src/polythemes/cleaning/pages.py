@@ -21,7 +21,7 @@ ASIDE = re.compile(
 )
 #: Words up to which a line with such a label is an aside.
 MOST = 40
-#: Words up to which a line may begin with a cue; twice as many where it announces an article.
+#: Words up to which a line may begin with a cue; three times as many for another article.
 SHORT = 6
 BAR = re.compile(r"\s[>›»·•/→|]\s|\|")
 WEB, MAIL = re.compile(r"https?://|\bwww\."), re.compile(r"\w@\w")
@@ -161,7 +161,7 @@ def cue(line: str) -> tuple[str, str]:
 
 def _opener(text: str, bare: str) -> tuple[str, str]:
     """Find the cue that a short line begins with, and its sort."""
-    if is_sentence(text) or (size := words(text)) > 2 * SHORT:
+    if is_sentence(text) or (size := words(text)) > 3 * SHORT:
         return "", ""
     opener = next((cue for cue in _opening().get(bare[:2], ()) if _opens(cue, bare)), "")
     if not opener or (size > SHORT and not (" " in opener and opener in cues("teaser"))):

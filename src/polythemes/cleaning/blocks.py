@@ -54,9 +54,9 @@ def runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
 
 def _is_said(line: Line) -> bool:
     """Tell whether a line is a sentence that may be one of a paragraph."""
-    sentence = shapes.is_sentence(line.text) and not shapes.is_truncated(line.text)
-    alone = line.is_item or notices.notice(line.text)[0]
-    return SENTENCE <= line.words < PROSE and sentence and not alone
+    if not SENTENCE <= line.words < PROSE or line.is_item or shapes.is_truncated(line.text):
+        return False
+    return shapes.is_sentence(line.text) and not notices.notice(line.text)[0]
 
 
 def join(lines: Sequence[Line], places: Sequence[tuple[int, int]]) -> list[Line]:

@@ -12,6 +12,8 @@ from polythemes.languages import cues
 SORTS = ("footer", "disclaimer", "advert")
 #: Characters of the longest notice.
 LONGEST = 1500
+#: First characters by which cues are looked up.
+START = 3
 #: Scripts that set no blanks: a cue may stand anywhere.
 FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 #: Where a word begins.
@@ -66,7 +68,9 @@ def own(cue: str, texts: Sequence[str]) -> bool:
 
 def _found(sort: str, text: str) -> list[str]:
     """List the cues of a sort in a text, in their order there; none within another."""
-    listed = [cue for cue in _cues(sort) if cue in text]
+    starts = _cues(sort)
+    seen = {text[i : i + START] for i in range(len(text))} & starts.keys()
+    listed = sorted(cue for start in (*seen, "") for cue in starts[start] if cue in text)
     places = [(text.index(cue), cue) for cue in listed if _begins(cue, text)]
     whole = [(at, cue) for at, cue in places if sum(cue in other for _, other in places) == 1]
     return [cue for _, cue in sorted(whole)]
@@ -78,6 +82,9 @@ def _begins(cue: str, text: str) -> bool:
 
 
 @cache
-def _cues(sort: str) -> tuple[str, ...]:
-    """Give the cues of a sort of notices."""
-    return tuple(sorted(cues("offer" if sort == "advert" else sort)))
+def _cues(sort: str) -> dict[str, list[str]]:
+    """Give the cues of a sort of notices by their first characters, the shortest under none."""
+    found: dict[str, list[str]] = {"": []}
+    for cue in cues("offer" if sort == "advert" else sort):
+        found.setdefault(cue[:START] if len(cue) >= START else "", []).append(cue)
+    return found

@@ -73,8 +73,8 @@ def _is_list(lines: Sequence[Line]) -> bool:
     return sum(text) >= 2 and not text[0] and not twice and not long
 
 
-def span(lines: Sequence[Line]) -> tuple[int, int]:
-    """Find the run of lines that holds most of the body and least of the page.
+def end(lines: Sequence[Line]) -> int:
+    """Find where the run of lines ends that holds most of the body and least of the page.
 
     Every word of the body counts for it, every line of boilerplate counts against it as much as
     some words would (the largest sum of a run of tokens, after Finn, Kushmerick and Smyth 2001).
@@ -86,16 +86,12 @@ def span(lines: Sequence[Line]) -> tuple[int, int]:
 
     Returns
     -------
-    first, last : int
-        Places of the first and the last line of the run.
+    int
+        Place of the last line of the run.
     """
-    values = [_value(line) for line in lines]
-    sums = [0, *accumulate(values)]
-    heaviest = max(sums) - SPARE
-    last = max((i for i in range(len(lines)) if sums[i + 1] >= heaviest), default=0)
-    lightest = min(sums[: last + 1]) + SPARE
-    first = min((i for i in range(last + 1) if sums[i] <= lightest), default=0)
-    return first, last
+    sums = list(accumulate(_value(line) for line in lines))
+    heaviest = max(sums, default=0) - SPARE
+    return max((i for i, weight in enumerate(sums) if weight >= heaviest), default=0)
 
 
 def _value(line: Line) -> int:
@@ -106,7 +102,7 @@ def _value(line: Line) -> int:
 
 
 def trim(lines: Sequence[Line]) -> list[Line]:
-    """Name what is left of the body beyond its run as the page's.
+    """Name what is left of the body beyond its end as the page's; long paragraphs stay.
 
     Parameters
     ----------
@@ -118,14 +114,10 @@ def trim(lines: Sequence[Line]) -> list[Line]:
     list of Line
         The lines.
     """
-    first, last = span(lines)
-    named = list(lines)
-    for i, line in enumerate(lines):
-        if (i > last and line.kind == "heading") or (
-            line.kind == "body" and not first <= i <= last
-        ):
-            page = lines[last + 1 : i] if i > last else lines[i + 1 : first]
-            count = sum(one.kind == "boilerplate" for one in page)
+    last, named = end(lines), list(lines)
+    for i, line in enumerate(lines[last + 1 :], last + 1):
+        if line.kind == "heading" or (line.kind == "body" and line.words <= ABSTRACT):
+            count = sum(one.kind == "boilerplate" for one in lines[last + 1 : i])
             why = f"beyond the body, {count} lines of the page between"
             named[i] = line.is_("boilerplate", why, _sort(lines, i))
     return named

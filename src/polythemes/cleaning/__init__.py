@@ -166,7 +166,7 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         # One is enough in a short line that is no offer in a sentence, and behind the article.
         short = line.words < PROSE and not (sort == "advert" and shapes.is_sentence(line.text))
         # A title may speak of one.
-        title = line.start < page.top and not shapes.holds_sentence(line.text)
+        title = line.start < page.top and not any(m in line.text for m in (". ", "。", "|"))
         title = title and not line.text.casefold().startswith(found[:1] or "\0")
         least = 1 if (short and not title) or line.start > page.behind else 2
         if len(found) >= max(least, line.words / DENSE / (3 - least)):

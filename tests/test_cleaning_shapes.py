@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polythemes.cleaning import pages, people, shapes
+from polythemes.cleaning import counts, notices, pages, people, shapes
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def test_repeats_are_equal_when_squeezed(line: str, key: str) -> None:
         ("下雨了。”", True, True, False),
         ("هل تمطر؟", True, False, False),
         ("बारिश हो रही है।", True, True, False),
+        ("Es regnet. (abc)", True, True, False),  # signed
+        ("Es regnet (abc)", False, False, False),
         ("Es regnet", False, False, False),
         ("Regen 3.5", False, False, False),
         ("", False, False, False),
@@ -197,12 +199,12 @@ def test_the_author_is_what_a_byline_begins_with(line: str, name: str) -> None:
         ("Weiter nach Süden", ""),
         ("Werbung – das war einmal.", ""),
         ("Kommentar: Warum Lehm gewinnt", ""),
-        ("更多关于 稻草 的文章", "更多"),
+        ("更多关于 稻草 的文章", "更多关于"),
         ("更多人来了。", ""),
     ],
 )
 def test_navigation_by_arrow_or_cue(line: str, found: str) -> None:
-    assert pages.navigation(line) == found
+    assert pages.cue(line)[1] == found
 
 
 @pytest.mark.parametrize(
@@ -226,10 +228,13 @@ def test_menus_are_short_items_between_bars(line: str, menu: str) -> None:
 @pytest.mark.parametrize(
     ("line", "count"),
     [("0/400", True), ("1.2k", True), ("24", True), ("318 просмотров", True), ("• 12 |", True),
+     ("点赞 128　收藏 46　评论 12", True), ("Likes 345 · Comments 27", True),
+     ("Gefällt 112 Lesern", True),
+     ("Comments on 12 new and rather large houses", False),
      ("2031", False), ("12 neue Häuser", False), ("Haus 12", False), ("12" + " " * 99 + "x", True)],
 )  # fmt: skip
 def test_counters(line: str, count: bool) -> None:
-    assert pages.is_counter(line) is count
+    assert counts.is_counter(line) is count
 
 
 @pytest.mark.parametrize(
@@ -240,7 +245,7 @@ def test_counters(line: str, count: bool) -> None:
      ("www." + "x" * 200, False), ("Haus 12", False)],
 )  # fmt: skip
 def test_addresses(line: str, address: bool) -> None:
-    assert pages.is_address(line) is address
+    assert bool(pages.address(line)) is address
 
 
 @pytest.mark.parametrize(
@@ -253,12 +258,50 @@ def test_names_of_languages(line: str, language: bool) -> None:
 
 
 def test_cues_are_found_whatever_the_language_of_the_page() -> None:
-    assert pages.disclaimer("Keine Gewähr. 仅供参考。ALL RIGHTS RESERVED") == [
-        "all rights reserved",
-        "keine gewähr",
-        "仅供参考",
-    ]
-    assert pages.disclaimer("Es regnet.") == []
+    text = "Keine Gewähr. 仅供参考。ALL RIGHTS RESERVED"
+    assert notices.notice(text) == (
+        "disclaimer",
+        ("keine gewähr", "仅供参考", "all rights reserved"),
+    )
+    assert notices.notice("© 2031 Tous droits réservés") == (
+        "footer",
+        ("©", "tous droits réservés"),
+    )
+    assert notices.notice("Newsletterei") == ("advert", ("newsletter",))
+    assert notices.notice("Es regnet, uncookiert.") == ("", ())  # a cue begins a word
+
+
+def test_a_word_that_an_article_speaks_of_is_its_own() -> None:
+    texts = ["Cookies schmecken.", "Es regnet.", "Ein Cookie fehlt.", "Cookies sind aus."]
+    assert notices.own("cookie", texts)
+    assert not notices.own("cookie", texts[:3])
+    assert not notices.own("cookie", texts + ["Es regnet."] * 9)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [("Comments (12)", "comment"), ("12 Kommentare", "comment"), ("相关阅读", "teaser"),
+     ("Zur Person: Thea Brandwein", "bio"), ("Written by Agnes Whitlow", "bio"),
+     ("Zur Person: Thea Brandwein baut seit vielen Jahren Häuser aus Lehm.", ""),
+     ("Kommentare gab es genug", ""), ("Teilen", ""), ("x" * 200, "")],
+)  # fmt: skip
+def test_lines_that_open_a_part_of_the_page(line: str, part: str) -> None:
+    assert pages.opens_section(line) == part
+
+
+@pytest.mark.parametrize(
+    ("text", "stranger"),
+    [
+        ("Thea Brandwein, Journalistin seit 2012, schreibt über Lehm.", True),
+        ("Ольга Орлова, журналист и редактор, пишет с 2012 года.", True),
+        ("Thea Brandwein, Journalistin, schreibt über Lehm.", False),  # no year
+        ("Thea Brandwein, seit 2012 im Dorf, schreibt über Lehm.", False),  # one word
+        ("Thea Müller, Journalistin seit 2012, schreibt über Lehm.", False),  # spoken of
+        ("Seit 2012 ist sie Journalistin.", False),
+    ],
+)
+def test_a_stranger_at_the_end_is_the_author(text: str, stranger: bool) -> None:
+    assert bool(people.stranger(text, ["Auch Frau Müller kam."])) is stranger
 
 
 def test_a_list_of_prizes_is_a_biography() -> None:

@@ -20,7 +20,10 @@ from polythemes.languages import Language, autonyms, codes, cues, language, name
 from polythemes.languages.text import han, sentences, words
 
 FOLDER = Path(languages.__file__).parent
-SORTS = {"byline", "picture", "navigation", "aside", "disclaimer", "bio"}
+SORTS = {
+    "byline", "picture", "navigation", "teaser", "comment", "counter", "advert", "offer", "footer",
+    "disclaimer", "bio", "about",
+}  # fmt: skip
 #: Letters, marks and blanks of several scripts: whatever a text may be made of.
 TEXT = st.text(
     st.sampled_from("aB ,.!?…。！？“”»«\"'()\n\t\u200b\u3000小店卖あлЖéßß1239-:;—🙂\x1f\x85"),

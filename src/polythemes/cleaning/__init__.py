@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 
-from polythemes.cleaning import pages, people, places, shapes
-from polythemes.cleaning.lines import PROSE, Line, is_wrapped, split
-from polythemes.cleaning.tail import tail
+from polythemes.cleaning import blocks, distance, notices, pages, people, places, sections, shapes
+from polythemes.cleaning.distance import Embed
+from polythemes.cleaning.lines import PROSE, Line, split
 from polythemes.tables import check
 
 __all__ = ["Line", "clean", "label"]
 
-#: Words up to which a paragraph can be an author's biography, a disclaimer, a row of links.
-BIO, DISCLAIMER, ROW = 150, 80, 60
+#: Words up to which a paragraph can be an author's biography, a notice, a row of links.
+BIO, NOTICE, ROW = 150, 80, 60
+#: Words of the longest biography of a person that the article does not speak of.
+STRANGER = 70
+#: Words to each cue in a notice as long as a paragraph.
+DENSE = 20
 #: Words up to which a line can be a credit alone, or a caption with one.
 CREDIT, CAPTION = 16, 40
 
 
-def clean(articles: pd.DataFrame) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Page:
+    """Hold what the signs of a line ask of its article."""
+
+    language: str
+    texts: Sequence[str] = ()
+    top: int = 0
+    behind: int = sys.maxsize
+    shared: frozenset[str] = frozenset()
+    names: Sequence[str] = ()
+
+
+def clean(articles: pd.DataFrame, *, embed: Embed | None = None) -> pd.DataFrame:
     """Say of every line of every article what it is.
 
     Parameters
     ----------
     articles : pandas.DataFrame
         Columns ``article_id``, ``language`` and ``text``.
+    embed : callable, optional
+        Gives the unit vectors of a list of texts, one a row; with it lines at the edges of an
+        article are held against its own body and against what pages say.
 
     Returns
     -------
     pandas.DataFrame
         The table ``lines``, one row a line: ``line`` (from 1), ``start`` and ``end`` (characters),
         ``kept_end`` (what is kept of a body line ends there), ``words``, ``kind`` (title, heading,
-        byline, body, boilerplate, blank), ``sort`` (of boilerplate: repeat, teaser, navigation,
-        counter, bio, disclaimer; of a body line: what was cut off its end) and ``reason``.
+        byline, body, boilerplate, blank), ``sort`` (of boilerplate: teaser, navigation, bio,
+        footer, counter, disclaimer, advert, comment, repeat; of a body line: what was cut off its
+        end) and ``reason``.
     """
-    shared = _shared(articles)
+    articles = articles.sort_values("article_id")
+    texts = [split(text) for text in articles["text"]]
+    shared = _shared(texts)
+    named = [
+        _label(lines, language, shared)
+        for language, lines in zip(articles["language"], texts, strict=True)
+    ]
+    named = distance.trim(named, embed) if embed else named
     rows = [
-        (row.article_id, number, line)
-        for row in articles.sort_values("article_id").itertuples()
-        for number, line in enumerate(label(row.text, row.language, shared), 1)
+        (article_id, number, line)
+        for article_id, lines in zip(articles["article_id"], named, strict=True)
+        for number, line in enumerate(lines, 1)
     ]
     columns = ("start", "end", "kept_end", "words", "kind", "sort", "reason")
     table = pd.DataFrame(
@@ -71,30 +101,40 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     list of Line
         One a line, in order.
     """
-    lines = [_alone(line) for line in split(text)]
-    if is_wrapped(lines):
-        return [line if line.kind else line.is_("body", "part of a paragraph") for line in lines]
-    lines = places.edges(lines, _notice)
+    return _label(split(text), language, shared)
+
+
+def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
+    """Say of every line of one article what it is."""
+    lines = [_alone(line) for line in lines]
+    runs = blocks.runs(lines)
+    paragraphs = _judge(blocks.join(lines, runs), language, shared)
+    return blocks.part(lines, runs, paragraphs)
+
+
+def _judge(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
+    """Say of every paragraph of one article what it is."""
+    lines = sections.close(lines)
+    page = Page(
+        language=language,
+        texts=[line.text for line in lines if line.is_prose],
+        top=next((line.start for line in lines if line.is_prose), 0),
+        behind=places.behind(lines),
+        shared=shared,
+    )
+    lines = places.edges(lines, partial(_notice, page=page))
     lines = places.top(lines, shared)
     names = places.under_title(lines)
-    lines = places.edges(lines, partial(_apart, language=language, names=names, shared=shared))
-    lines = places.repeats(lines, shared)
-    lines = places.lists(lines)
-    lines = tail(lines)
-    lines = places.menus(lines)
-    lines = places.headings(lines)
+    lines = places.edges(lines, partial(_apart, page=replace(page, names=names)))
+    lines = [_offer(line, page) for line in lines]
+    lines = places.inside(lines, shared)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
-    return _cut_bio(lines, language, names)
+    return _cut_bio(sections.trim(lines), language, names)
 
 
-def _shared(articles: pd.DataFrame) -> frozenset[str]:
+def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
     """Find the lines that stand in several articles."""
-    seen = Counter(
-        line
-        for text in articles["text"]
-        for line in {shapes.squeeze(one) for one in text.split("\n")}
-        if line
-    )
+    seen = Counter(key for lines in texts for key in {line.key for line in lines} if key)
     return frozenset(line for line, count in seen.items() if count > 1)
 
 
@@ -102,41 +142,71 @@ def _alone(line: Line) -> Line:
     """Name the lines that give themselves away wherever they stand."""
     if not line.key:
         return line.is_("blank", "no visible character")
+    label, found = pages.cue(line.text)
+    if label in pages.LABELS and found:
+        return line.is_("boilerplate", f"{label}: {found}", label)
     credit = line.words <= CREDIT and not shapes.is_sentence(line.text)
     if credit and people.is_byline(line.text):
         return line.is_("byline", "label and value")
     if line.words <= CAPTION and people.is_caption(line.text):
         return line.is_("byline", "caption with a credit")
-    cue = pages.navigation(line.text)
-    signs = (
-        ("navigation", "name of a language" if pages.is_language_name(line.text) else ""),
-        ("counter", "a count" if pages.is_counter(line.text) else ""),
-        ("navigation", f"navigation: {cue}" if cue else ""),
-        ("navigation", pages.menu(line.text)),
-        ("navigation", "an address" if pages.is_address(line.text) else ""),
-        ("navigation", "" if line.words else "no word"),
-    )
-    sort, why = next((sign for sign in signs if sign[1]), ("", ""))
+    sort, why = pages.sign(line.text)
+    if not why and not line.words:
+        sort, why = "navigation", "no word"
     return line.is_("boilerplate", why, sort) if why else line
 
 
-def _notice(line: Line) -> tuple[str, str]:
-    """Give what speaks for a notice of the page: disclaimers, rows of links."""
-    cues = pages.disclaimer(line.text) if line.words <= DISCLAIMER else []
-    if len(cues) > 1 or (cues and line.words < PROSE):
-        return "disclaimer", f"disclaimer: {', '.join(cues[:3])}"
-    row = PROSE <= len(line.text.split()) <= ROW and not shapes.has_mark(line.text)
-    return ("navigation", "a row of words, no mark") if row else ("", "")
+def _notice(line: Line, page: Page) -> tuple[str, str]:
+    """Give what speaks for a notice of the page: legal lines, offers, rows of links."""
+    if line.words <= NOTICE:
+        sort, found = notices.notice(line.text)
+        own = [cue for cue in found if notices.own(cue, page.texts)]
+        # A paragraph with a word that the article speaks of is the article's.
+        found = () if own and line.words >= PROSE else tuple(c for c in found if c not in own)
+        # One is enough in a short line that is no offer in a sentence, and behind the article.
+        short = line.words < PROSE and not (sort == "advert" and shapes.is_sentence(line.text))
+        # A title may speak of one.
+        title = line.start < page.top and not any(m in line.text for m in (". ", "。", "|"))
+        title = title and not line.text.casefold().startswith(found[:1] or "\0")
+        least = 1 if (short and not title) or line.start > page.behind else 2
+        if len(found) >= max(least, line.words / DENSE / (3 - least)):
+            return sort, f"{sort}: {', '.join(found[:3])}"
+    row = line.words >= PROSE and not shapes.has_mark(line.text)
+    if row and PROSE <= len(line.text.split()) <= ROW:
+        return "navigation", "a row of words, no mark"
+    return "", ""
 
 
-def _apart(line: Line, language: str, names: list[str], shared: frozenset[str]) -> tuple[str, str]:
+def _offer(line: Line, page: Page) -> Line:
+    """Name a short line that bears two cues of offers, as they stand inside articles too."""
+    if line.kind or line.words >= PROSE:
+        return line
+    sort, found = notices.notice(line.text)
+    if sort != "advert" or len(found) < 2 or any(notices.own(c, page.texts) for c in found):
+        return line
+    return line.is_("boilerplate", f"advert: {', '.join(found[:3])}", sort)
+
+
+def _apart(line: Line, page: Page) -> tuple[str, str]:
     """Give what speaks for a line apart from the article: notices, repeats, biographies."""
-    if line.words < PROSE and line.key in shared:
-        return "repeat", places.SHARED
-    at, why = people.bio_start(line.text, language, names) if line.words <= BIO else (0, "")
-    if why and at < len(line.text) / 3:
+    if line.words <= BIO and (why := _bio(line, page)):
         return "bio", f"author's biography: {why}"
-    return _notice(line)
+    sort, why = _notice(line, page)
+    if line.words < PROSE and line.key in page.shared:
+        return sort or "repeat", f"{why}; {places.SHARED}" if why else places.SHARED
+    return sort, why
+
+
+def _bio(line: Line, page: Page) -> str:
+    """Give what speaks for the biography of an author."""
+    at, why = people.bio_start(line.text, page.language, page.names)
+    if why and at < len(line.text) / 3:
+        return why
+    last = line.text in page.texts and page.texts.index(line.text) * 3 >= 2 * len(page.texts)
+    if last and pages.is_about(line.text):
+        return "announced as one"
+    others = [text for text in page.texts if text != line.text]
+    return people.stranger(line.text, others) if last and line.words <= STRANGER else ""
 
 
 def _cut_bio(lines: list[Line], language: str, names: list[str]) -> list[Line]:

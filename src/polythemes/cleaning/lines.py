@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from polythemes.cleaning import shapes
 from polythemes.languages.text import han, words
@@ -31,6 +30,10 @@ class Line:
         Its place in the article, in characters.
     kept_end : int
         End of what is kept; ``start`` for a line that is not kept.
+    words : int
+        Its length.
+    key : str
+        The form in which repeats are equal.
     kind, sort, reason : str
         What it is (empty as long as nothing is known), the sort of boilerplate, and why.
     """
@@ -39,35 +42,32 @@ class Line:
     start: int
     end: int
     kept_end: int
+    words: int
+    key: str
     kind: str = ""
     sort: str = ""
     reason: str = ""
 
-    @cached_property
-    def words(self) -> int:
-        """Length in words."""
-        return words(self.text)
-
-    @cached_property
-    def key(self) -> str:
-        """The form in which repeats are equal."""
-        return shapes.squeeze(self.text)
-
-    @cached_property
+    @property
     def is_prose(self) -> bool:
         """Whether it is a paragraph of prose by its length; a broken-off one has to be longer."""
-        if self.kind or (shapes.BULLET.match(self.text) and not shapes.is_sentence(self.text)):
+        if (
+            self.kind
+            or self.words < PROSE
+            or (shapes.BULLET.match(self.text) and not shapes.is_sentence(self.text))
+        ):
             return False
-        least = 2 * ITEM if shapes.is_truncated(self.text) else PROSE
-        return self.words >= least
+        return self.words >= 2 * ITEM or not shapes.is_truncated(self.text)
 
-    @cached_property
+    @property
     def is_scrap(self) -> bool:
         """Whether it is short and closes as no sentence does, as headings and menus do."""
+        if self.words > HEADING:
+            return False
         size = han(self.text) if han(self.text) > 4 else self.words
         return size <= HEADING and not shapes.is_sentence(self.text)
 
-    @cached_property
+    @property
     def is_item(self) -> bool:
         """Whether it begins with a bullet or a number, as an item of a list does."""
         return bool(shapes.BULLET.match(self.text) or shapes.ITEM.match(self.text))
@@ -99,9 +99,26 @@ def split(text: str) -> list[Line]:
     """
     lines, start = [], 0
     for piece in text.split("\n"):
-        lines.append(Line(piece, start, start + len(piece), start + len(piece)))
-        start += len(piece) + 1
+        end = start + len(piece)
+        lines.append(Line(piece, start, end, end, words(piece), shapes.squeeze(piece)))
+        start = end + 1
     return lines
+
+
+def last_prose(lines: Sequence[Line]) -> int:
+    """Find the last paragraph of prose.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article.
+
+    Returns
+    -------
+    int
+        Its place, -1 where there is none.
+    """
+    return max((i for i, line in enumerate(lines) if line.is_prose), default=-1)
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
@@ -115,7 +132,8 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     Returns
     -------
     bool
-        True if more than a quarter of the lines that are no scraps begin with a small letter.
+        True if three lines that are no scraps, and more than an eighth, begin with a small letter.
     """
     long = [line.text.lstrip() for line in lines if not line.kind and line.words > SCRAP]
-    return 4 * sum(text[0].islower() for text in long) > len(long) > 3
+    small = sum(text[0].islower() for text in long)
+    return small >= 3 and 8 * small > len(long)

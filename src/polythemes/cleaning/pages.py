@@ -1,27 +1,63 @@
-"""What belongs to the page an article stood on: menus, buttons, counts, addresses, disclaimers."""
+"""What belongs to the page an article stood on: menus, buttons, counts, other articles."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from polythemes.cleaning import counts
+from polythemes.cleaning.notices import notice
 from polythemes.cleaning.shapes import SCRAP, YEAR, has_full_stop, is_sentence, squeeze
 from polythemes.languages import autonyms, cues
-from polythemes.languages.text import HAN, words
+from polythemes.languages.text import HAN, han, words
 
 ARROW = re.compile(r"(<<|>>|[«»‹›←→⟵⟶◀▶])\s*[:：]?")
 #: Quotation marks among the arrows, each with the one that closes it.
 PAIRS = {"<<": ">>", ">>": "<<", "«": "»", "»": "«", "‹": "›", "›": "‹"}
 AHEAD = re.compile(r"[^\s.!?…,]\s*(?:>>|[»→›▶])$")
-COUNTER = re.compile(r"^\W*\d[\d.,]*\s*(?:[/|]\s*\d[\d.,]*|[kKmM+]|\s\w{1,12})?\W*$")
 #: A label before what does not belong to the article: "Read also: ...", "[Advertisement] ...".
 ASIDE = re.compile(
     r"^[\[［【(（]?([^\W\d_][^:：–—|\]］】)）]{0,40}?)(?:\s*[:：|\]］】)）]|(\s+[–—-]\s))"
 )
 #: Words up to which a line with such a label is an aside.
 MOST = 40
+#: Words up to which a line may begin with a cue; three times as many for another article.
+SHORT = 6
 BAR = re.compile(r"\s[>›»·•/→|]\s|\|")
-ADDRESS = re.compile(r"https?://|\bwww\.|\w@\w")
+WEB, MAIL = re.compile(r"https?://|\bwww\."), re.compile(r"\w@\w")
+#: Characters about a line that tell nothing of its words.
+TRIM = ":：>»!.?？！[]【】()（） +…"
+#: Sorts whose cues may open a line, and those whose cues may be a label before other words.
+OPENERS, LABELS = ("navigation", "teaser", "offer"), ("teaser", "advert")
+
+
+def sign(line: str) -> tuple[str, str]:
+    """Find what makes a line the page's wherever it stands.
+
+    Parameters
+    ----------
+    line : str
+        The line.
+
+    Returns
+    -------
+    sort : str
+        The sort of boilerplate, ``""`` for none.
+    reason : str
+        What gave it away.
+    """
+    if is_language_name(line):
+        return "navigation", "name of a language"
+    if counts.is_counter(line):
+        return "counter", "a count"
+    sort, found = cue(line)
+    if sort:
+        return sort, f"{sort}: {found}"
+    if found := menu(line):
+        return ("footer" if notice(line)[0] == "footer" else "navigation"), found
+    if found := address(line):
+        return ("navigation" if found == "a web address" else "footer"), found
+    return "", ""
 
 
 def is_language_name(line: str) -> bool:
@@ -42,8 +78,8 @@ def is_language_name(line: str) -> bool:
     return re.sub(r"\s*[(（].*?[)）]\s*$", "", squeeze(line)) in autonyms()
 
 
-def is_counter(line: str) -> bool:
-    """Tell whether a line is a count of likes, comments or characters.
+def address(line: str) -> str:
+    """Find the web address, mail address or telephone number that makes up a line.
 
     Parameters
     ----------
@@ -52,31 +88,18 @@ def is_counter(line: str) -> bool:
 
     Returns
     -------
-    bool
-        True for ``0/400``, ``1.2k``, ``12 comments`` and the like; a lone year is no counter.
-    """
-    text = squeeze(line)
-    return len(text) <= SCRAP and COUNTER.match(text) is not None and not YEAR.search(text)
-
-
-def is_address(line: str) -> bool:
-    """Tell whether a line is a web address, a mail address or a telephone number.
-
-    Parameters
-    ----------
-    line : str
-        The line.
-
-    Returns
-    -------
-    bool
-        True for a short line with one of them that closes as no sentence does.
+    str
+        What it is, ``""`` for none: it is short and closes as no sentence does.
     """
     if len(line) > 2 * SCRAP or words(line) > 10 or is_sentence(line):
-        return False
+        return ""
+    if MAIL.search(line):
+        return "a mail address"
+    if WEB.search(line):
+        return "a web address"
     digits, letters = sum(map(str.isdecimal, line)), sum(map(str.isalpha, line))
     number = digits >= 7 and digits > letters and not YEAR.search(line)
-    return number or ADDRESS.search(line) is not None
+    return "a telephone number" if number else ""
 
 
 def menu(line: str) -> str:
@@ -92,17 +115,62 @@ def menu(line: str) -> str:
     str
         The reason, ``""`` for none.
     """
-    if is_sentence(line):
+    if len(line) > 4 * SCRAP or is_sentence(line):
         return ""
     items = [item for item in BAR.split(line) if item.strip()]
     if len(items) >= 3 and all(words(item) <= 3 for item in items):
         return f"{len(items)} items between bars"
+    named = [item for item in counts.ITEMS.split(line.casefold()) if item]
+    platforms = {item for item in named if item in cues("platform")}
+    if len(platforms) >= 2 and len(named) - len(platforms) <= 3:
+        return "names of platforms"
     tags = line.split()
     return "tags" if tags and all(re.match(r"#\w", tag) for tag in tags) else ""
 
 
-def navigation(line: str) -> str:
-    """Find what makes a line navigation.
+def cue(line: str) -> tuple[str, str]:
+    """Find the cue that makes a line the page's.
+
+    Parameters
+    ----------
+    line : str
+        The line.
+
+    Returns
+    -------
+    sort : str
+        ``navigation``, ``teaser`` or ``advert``, ``""`` for none. A cue counts where
+        it is the whole line, the label of something else, or the first words of a short line that
+        closes as no sentence does.
+    cue : str
+        The arrow or cue found.
+    """
+    if len(line) > 4 * SCRAP:
+        return "", ""
+    text = squeeze(line)
+    bare = text.strip(TRIM)
+    if arrow := _arrow(text):
+        other = words(text) > 2 or bare in _sorts()
+        return (_sorts().get(bare, "teaser") if other else "navigation"), arrow
+    if found := _label(text):
+        return found
+    if bare in _sorts():
+        return _sorts()[bare], bare
+    return _opener(text, bare)
+
+
+def _opener(text: str, bare: str) -> tuple[str, str]:
+    """Find the cue that a short line begins with, and its sort."""
+    if is_sentence(text) or (size := words(text)) > 3 * SHORT:
+        return "", ""
+    opener = next((cue for cue in _opening().get(bare[:2], ()) if _opens(cue, bare)), "")
+    if not opener or (size > SHORT and not (" " in opener and opener in cues("teaser"))):
+        return "", ""
+    return _sorts()[opener], opener
+
+
+def opens_section(line: str) -> str:
+    """Find the part of the page that a line opens: other articles, or comments of readers.
 
     Parameters
     ----------
@@ -112,21 +180,60 @@ def navigation(line: str) -> str:
     Returns
     -------
     str
-        The arrow or cue found, ``""`` for none. A cue counts where it is the whole line, the label
-        of an aside, or the first words of a short line that closes as no sentence does.
+        ``teaser`` or ``comment`` for a line that is nothing but a cue of that sort, with or
+        without a number; ``bio`` for one that announces what is told of the author; else ``""``.
     """
-    text = squeeze(line)
-    if arrow := _arrow(text):
-        return arrow
+    if len(line) > SCRAP:
+        return ""
+    bare = counts.NUMBER.sub(" ", squeeze(line)).strip(TRIM)
+    found = next((sort for sort in ("comment", "teaser") if bare in cues(sort)), "")
+    return found or ("bio" if is_about(line) and words(line) <= SHORT else "")
+
+
+def is_about(line: str) -> bool:
+    """Tell whether a line begins with what announces the author: "About the author".
+
+    Parameters
+    ----------
+    line : str
+        The line.
+
+    Returns
+    -------
+    bool
+        True if the cue is its label, or the first words of a short line that is no sentence.
+    """
+    text = squeeze(line[: 4 * SCRAP])
     label = ASIDE.match(text)
-    if label and label.group(1) in cues("aside") and words(text) <= MOST:
+    if label and label.group(1) in cues("about"):
+        return True
+    if len(line) > SCRAP or is_sentence(text) or words(text) > SHORT:
+        return False
+    return text.startswith(_about()) and any(
+        text == cue or _opens(cue, text) for cue in _about() if text.startswith(cue)
+    )
+
+
+@cache
+def _about() -> tuple[str, ...]:
+    """Give the cues that announce the author."""
+    return tuple(sorted(cues("about")))
+
+
+def _label(text: str) -> tuple[str, str] | None:
+    """Find the label that a text begins with, and its sort."""
+    found = ASIDE.match(text)
+    if not found or words(text) > MOST:
+        return None
+    label, rest = found.group(1), text[found.end() :]
+    for sort in LABELS:
         # Behind a dash a sentence may go on: "Werbung - das war einmal - ...".
-        return "" if label.group(2) and has_full_stop(text) else label.group(1)
-    bare = text.strip(":：>»!.[]【】 ")
-    known = bare in _openers()
-    if known or is_sentence(text) or words(text) > 6:
-        return bare if known else ""
-    return next((cue for cue in _openers() if _opens(cue, bare)), "")
+        if label in cues(sort) and not (found.group(2) and has_full_stop(text)):
+            return sort, label
+    listed = len([item for item in re.split(r"[,，、;|/·•#]", rest) if item.strip()]) > 1
+    if label in cues("navigation") and listed and not is_sentence(text):
+        return "navigation", label
+    return None
 
 
 def _arrow(text: str) -> str:
@@ -142,9 +249,26 @@ def _arrow(text: str) -> str:
 
 
 @cache
+def _sorts() -> dict[str, str]:
+    """Give the sort of every cue that may be a whole line."""
+    buttons = dict.fromkeys(cues("comment"), "navigation") | dict.fromkeys(cues("offer"), "advert")
+    return buttons | {cue: sort for sort in ("navigation", *LABELS) for cue in cues(sort)}
+
+
+@cache
 def _openers() -> tuple[str, ...]:
-    """Give the cues of navigation and asides, the longest first."""
-    return tuple(sorted(cues("navigation") | cues("aside"), key=lambda cue: (-len(cue), cue)))
+    """Give the cues that may open a line, the longest first."""
+    found = {cue for sort in OPENERS for cue in cues(sort)}
+    return tuple(sorted(found, key=lambda cue: (-len(cue), cue)))
+
+
+@cache
+def _opening() -> dict[str, tuple[str, ...]]:
+    """Give the cues that may open a line by their first two characters."""
+    return {
+        start: tuple(cue for cue in _openers() if cue.startswith(start))
+        for start in {cue[:2] for cue in _openers()}
+    }
 
 
 def _opens(cue: str, text: str) -> bool:
@@ -152,22 +276,6 @@ def _opens(cue: str, text: str) -> bool:
     if not text.startswith(cue):
         return False
     if HAN.match(cue):
-        return True
+        short = len(cue) < 4 and HAN.match(text[len(cue)])
+        return not short or han(text) <= 6
     return not text[len(cue)].isalnum() and (" " in cue or words(text) <= 2)
-
-
-def disclaimer(line: str) -> list[str]:
-    """Find the disclaimer cues of a line.
-
-    Parameters
-    ----------
-    line : str
-        The line.
-
-    Returns
-    -------
-    list of str
-        The cues in it, sorted.
-    """
-    text = line.casefold()
-    return sorted(cue for cue in cues("disclaimer") if cue in text)

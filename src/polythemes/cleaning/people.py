@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from polythemes.cleaning.shapes import LABEL, SCRAP, YEAR, is_sentence
 from polythemes.languages import cues
@@ -11,6 +12,7 @@ from polythemes.languages.text import han, sentences, words
 
 CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
 NAME = re.compile(r"[^\W\d_]+")
+FULL_NAME = re.compile(r"((?:[A-ZÀ-ÞА-Я][\w'’-]+ ){1,2}[A-ZÀ-ÞА-Я][\w'’-]+)(?:,| [a-zà-þа-я]+ )")
 DATE_ONLY = re.compile(r"[\d\s/:.,年月日时分-]|\b[ap]m\b", re.IGNORECASE)
 #: What stands between the parts of a byline.
 PARTS = re.compile(r"\s*[|｜·•;；\u3000]\s*|\s[–—/-]\s|[,，]\s*")
@@ -136,6 +138,31 @@ def bio(sentence: str) -> str:
     return f"{years} years and {', '.join(found[:3])}" if len(found) >= 3 else ""
 
 
+def stranger(text: str, others: Sequence[str]) -> str:
+    """Find what makes a paragraph the biography of a person the article does not speak of.
+
+    Parameters
+    ----------
+    text : str
+        A paragraph.
+    others : sequence of str
+        The other paragraphs of the article.
+
+    Returns
+    -------
+    str
+        The reason, ``""`` for none: it begins with a name of two or three words that stands
+        nowhere else, and holds a year and two words of biographies.
+    """
+    found = FULL_NAME.match(text)
+    if not found or not YEAR.search(text) or len(_bio_cues(text)) < 2:
+        return ""
+    name = found.group(1)
+    if any(name.split()[-1] in other for other in others):
+        return ""
+    return f"begins with a name that stands nowhere else, a year, {', '.join(_bio_cues(text)[:3])}"
+
+
 def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int, str]:
     """Find where an author's biography begins among the last sentences of a text.
 
@@ -163,13 +190,28 @@ def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int,
         name = next((name for name in names if text[start:end].lstrip().startswith(name)), "")
         if name and (YEAR.search(text, start) or _bio_cues(text[start:])):
             return start, "begins with the name under the title"
+        rest = text[start:].lstrip()
+        sign = YEAR.search(text, start, end) or _bio_cues(text[start:end])
+        if (
+            start
+            and sign
+            and len(YEAR.findall(rest)) >= 2
+            and (why := stranger(rest, [text[:start]]))
+        ):
+            return start, why
     return 0, ""
 
 
 def _bio_cues(text: str) -> list[str]:
     """List the words of biographies that a text holds."""
     text = text.casefold()
-    return sorted(cue for cue in cues("bio") if (cue in text if han(cue) else _whole(cue, text)))
+    return sorted(cue for cue in _bio_words() if cue in text and (han(cue) or _whole(cue, text)))
+
+
+@cache
+def _bio_words() -> frozenset[str]:
+    """Give the words of biographies."""
+    return cues("bio")
 
 
 def _whole(cue: str, text: str) -> bool:

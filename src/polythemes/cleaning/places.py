@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from polythemes.cleaning import people, shapes
-from polythemes.cleaning.lines import ITEM, PROSE, Line
+from polythemes.cleaning.lines import ITEM, PROSE, Line, last_prose
+from polythemes.cleaning.tail import tail
 
-#: Lines among which the title is looked for.
-TITLE = 10
+#: Lines among which the title is looked for, words below which one may be a menu's.
+TITLE, MENU = 20, 4
 #: Why a line is the site's and not an article's.
 SHARED = "stands in several articles"
 
@@ -35,14 +36,37 @@ def edges(lines: Sequence[Line], sign: Sign) -> list[Line]:
         The lines. Where all prose bears the sign, none of it is named; in an article without
         prose the same holds for its short lines.
     """
-    signs = [("", "") if line.kind else sign(line) for line in lines]
     own = [i for i, line in enumerate(lines) if line.is_prose]
-    own = own or [i for i, line in enumerate(lines) if not line.kind]
-    sure = [i for i in own if not signs[i][1]] or own or [0]
-    return [
-        line.is_("boilerplate", why, sort) if why and not sure[0] <= i <= sure[-1] else line
-        for i, (line, (sort, why)) in enumerate(zip(lines, signs, strict=True))
-    ]
+    own = own or [i for i, line in enumerate(lines) if not line.kind] or [0]
+    first = next((i for i in own if not sign(lines[i])[1]), own[0])
+    last = next((i for i in reversed(own) if not sign(lines[i])[1]), own[-1])
+    named = list(lines)
+    for i, line in enumerate(lines):
+        if not first <= i <= last and not line.kind:
+            sort, why = sign(line)
+            named[i] = line.is_("boilerplate", why, sort) if why else line
+    return named
+
+
+def behind(lines: Sequence[Line]) -> int:
+    """Find where the page goes on behind the article.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article; those that give themselves away are named.
+
+    Returns
+    -------
+    int
+        The first character of the first line of boilerplate behind two thirds of the prose.
+    """
+    total, before = sum(line.words for line in lines if line.is_prose), 0
+    for line in lines:
+        before += line.words if line.is_prose else 0
+        if line.kind == "boilerplate" and before and 3 * before >= 2 * total:
+            return line.start
+    return lines[-1].end + 1
 
 
 def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
@@ -74,6 +98,17 @@ def top(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
             lines[i] = line.is_("boilerplate", SHARED, "repeat")
         elif prose is not None:
             lines[i] = _before_body(line, under=title is not None and title < i)
+    return _deck(lines, prose) if title is not None and prose is not None else lines
+
+
+def _deck(lines: list[Line], prose: int) -> list[Line]:
+    """Name the bylines between the first paragraph, which may be a summary, and the second."""
+    for i, line in enumerate(lines[prose + 1 :], prose + 1):
+        stamp = line.is_scrap and line.words > 1 and people.is_stamp(line.text)
+        if not line.kind and not stamp:
+            break
+        if not line.kind:
+            lines[i] = line.is_("byline", "author, date or time to read, under the summary")
     return lines
 
 
@@ -86,18 +121,20 @@ def _before_body(line: Line, *, under: bool) -> Line:
     if shapes.holds_sentence(line.text):
         why = "breaks off behind a sentence, before the body"
         return line.is_("boilerplate", why, "navigation")
+    if line.is_scrap and not under:
+        return line.is_("boilerplate", "short, above the title", "navigation")
     return line.is_("heading", "short, no sentence, before the body") if line.is_scrap else line
 
 
 def _title(lines: Sequence[Line], zone: Sequence[int], shared: frozenset[str]) -> int | None:
-    """Find the title: the line that stands twice, else the first that is this article's own."""
+    """Find the title: the line that stands twice, else the first own one longer than a menu's."""
     twice = Counter(lines[i].key for i in zone[:TITLE])
     found = [
-        (twice[line.key] == 1, line.key in shared, i)
+        (twice[line.key] == 1, line.key in shared, line.words < MENU, i)
         for i in zone[:TITLE]
         if twice[(line := lines[i]).key] > 1 or not shapes.holds_sentence(line.text)
     ]
-    return min(found, default=(False, False, None))[2]
+    return min(found, default=(False, False, False, None))[3]
 
 
 def _first(lines: Sequence[Line], zone: Sequence[int]) -> int | None:
@@ -123,24 +160,34 @@ def under_title(lines: Sequence[Line]) -> list[str]:
     return [name for line in found if (name := people.author(line.text))]
 
 
-def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
-    """Name short lines that close as no sentence does and stand several times.
+def inside(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
+    """Name what stands between and behind the paragraphs of prose.
 
     Parameters
     ----------
     lines : sequence of Line
-        The lines of an article.
+        The lines of an article, what stands above the prose and at its edges named.
     shared : frozenset of str
         Squeezed lines that stand in several articles.
 
     Returns
     -------
     list of Line
-        The lines.
+        The lines: repeats, lists that a colon announces, the page below, menus, headings named.
     """
-    prose = any(line.is_prose for line in lines)
-    again = Counter(line.key for line in lines if prose)
     lines = list(lines)
+    _repeats(lines, shared)
+    _lists(lines)
+    lines = tail(lines)
+    if last_prose(lines) >= 0:
+        _menus(lines)
+        _headings(lines)
+    return lines
+
+
+def _repeats(lines: list[Line], shared: frozenset[str]) -> None:
+    """Name short lines that close as no sentence does and stand several times."""
+    again = Counter(line.key for line in lines) if last_prose(lines) >= 0 else Counter()
     for i, line in enumerate(lines):
         if line.kind or line.words >= PROSE or shapes.is_sentence(line.text):
             continue
@@ -148,57 +195,33 @@ def repeats(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
             lines[i] = line.is_("boilerplate", SHARED, "repeat")
         elif again[line.key] > 1:
             lines[i] = line.is_("boilerplate", f"stands {again[line.key]} times", "repeat")
-    return lines
 
 
-def lists(lines: Sequence[Line]) -> list[Line]:
-    """Name the items of lists that a line inside the article announces with a colon.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines, opened = list(lines), False
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=0)
-    for i, line in enumerate(lines[:last]):
+def _lists(lines: list[Line]) -> None:
+    """Name the items of lists that a line inside the article announces with a colon."""
+    opened = False
+    for i, line in enumerate(lines[: max(last_prose(lines), 0)]):
         if line.kind == "blank":
             continue
         if opened and not line.kind and (line.is_item or line.is_scrap):
             lines[i] = line.is_("body", "item of a list that a colon announces")
         else:
-            opened = not line.kind and shapes.COLON.search(line.text) is not None
-    return lines
+            opened = not line.kind and shapes.opens_list(line.text)
 
 
-def menus(lines: Sequence[Line]) -> list[Line]:
-    """Name runs of three and more scraps, or of broken-off lines, inside the article.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines = list(lines)
-    if not any(line.is_prose for line in lines):
-        return lines
+def _menus(lines: list[Line]) -> None:
+    """Name runs of three and more scraps, or of broken-off lines, inside the article."""
     places = [i for i, line in enumerate(lines) if line.kind != "blank"]
     for scraps, run in groupby(places, key=lambda i: _in_menu(lines[i])):
         found = list(run)
-        if scraps and len(found) >= 3:
-            for i in found:
+        if not scraps or len(found) < 3:
+            continue
+        figures = sum(any(map(str.isdecimal, lines[i].text)) for i in found)
+        for i in found:
+            if 4 * figures >= 3 * len(found):
+                lines[i] = lines[i].is_("body", "one of a table of figures")
+            else:
                 lines[i] = lines[i].is_("boilerplate", "one of a list of scraps", "navigation")
-    return lines
 
 
 def _in_menu(line: Line) -> bool:
@@ -212,22 +235,9 @@ def _in_menu(line: Line) -> bool:
     return line.is_scrap and not line.is_item
 
 
-def headings(lines: Sequence[Line]) -> list[Line]:
-    """Name the headings: short, no sentence, with a longer line of the body after them.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        The lines of an article.
-
-    Returns
-    -------
-    list of Line
-        The lines.
-    """
-    lines, after = list(lines), 0
-    if not any(line.is_prose for line in lines):
-        return lines
+def _headings(lines: list[Line]) -> None:
+    """Name the headings: short, no sentence, with a longer line of the body after them."""
+    after = 0
     for i in reversed(range(len(lines))):
         line = lines[i]
         if line.kind not in ("", "body"):
@@ -236,4 +246,3 @@ def headings(lines: Sequence[Line]) -> list[Line]:
             lines[i] = line.is_("heading", "short, no sentence, prose follows")
         else:
             after = line.words
-    return lines

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-CLOSERS = r"[\s”’»」』）)\"'\]]*$"
-END = re.compile(r"[.!?。！？…;；:：؟۔।॥]" + CLOSERS)
-FULL_STOP = re.compile(r"(?<!\.)[.。۔।]" + CLOSERS)
+#: What may stand behind the mark that ends a sentence: white space, brackets, quotation marks.
+CLOSERS = "".join(chr(i) for i in range(0x3001) if chr(i).isspace()) + "”’»」』）)\"']"
+END = frozenset(".!?。！？…;；:：؟۔।॥")
+FULL_STOP = frozenset(".。۔।")
+#: A sign of the author or agency behind the last sentence: "... at night. (abc)".
+SIGNED = re.compile(r"[^\s.][.。!?！？][\"”»]?\s*[(（\[][^\s()（）\[\]]{1,8}[)）\]]\s*$")
 #: A sentence inside a line: no short word such as "Dr." before the stop.
 INSIDE = re.compile(r"(?<=[^\W\d_]{4})\.\s+\S|。.")
 #: Three dots or one ellipsis; six dots or two ellipses close a Chinese sentence.
 TRUNCATED = re.compile(r"(?:(?<!\.)\.{3}|(?<!…)…)[\])]?$")
-COLON = re.compile(r"[:：]\s*$")
 MARK = re.compile(r"[.,;:!?…。，、；：！？،؛؟।]")
 BULLET = re.compile(r"^\s*[•·●▪◦‣*–-]\s+")
 ITEM = re.compile(r"^\s*[(（\[]?(?:\d{1,2}|[一二三四五六七八九十])[)）\].、]\s*\S")
@@ -35,7 +37,9 @@ def squeeze(line: str) -> str:
     str
         In small letters, without bullet, with single blanks and no invisible characters.
     """
-    return " ".join(HIDDEN.sub("", BULLET.sub("", line)).split()).casefold()
+    if bullet := BULLET.match(line):
+        line = line[bullet.end() :]
+    return " ".join((line if line.isascii() else HIDDEN.sub("", line)).split()).casefold()
 
 
 def is_sentence(line: str) -> bool:
@@ -51,7 +55,7 @@ def is_sentence(line: str) -> bool:
     bool
         True if it ends with a mark that ends a sentence.
     """
-    return END.search(line) is not None
+    return line.rstrip(CLOSERS)[-1:] in END or SIGNED.search(line[-20:]) is not None
 
 
 def has_full_stop(line: str) -> bool:
@@ -67,7 +71,8 @@ def has_full_stop(line: str) -> bool:
     bool
         True if it does.
     """
-    return FULL_STOP.search(line) is not None
+    end = line.rstrip(CLOSERS)[-2:]
+    return (end[-1:] in FULL_STOP and end != "..") or SIGNED.search(line[-20:]) is not None
 
 
 def holds_sentence(line: str) -> bool:
@@ -99,7 +104,24 @@ def is_truncated(line: str) -> bool:
     bool
         True if its last characters are ``...`` or ``…``, but not ``......`` or ``……``.
     """
-    return TRUNCATED.search(line.rstrip()) is not None
+    end = line.rstrip()[-5:]
+    return end[-1:] in (*".…])",) and TRUNCATED.search(end) is not None
+
+
+def opens_list(line: str) -> bool:
+    """Tell whether a line closes with a colon, as the line above a list does.
+
+    Parameters
+    ----------
+    line : str
+        The line.
+
+    Returns
+    -------
+    bool
+        True if it does.
+    """
+    return line.rstrip().endswith((":", "："))
 
 
 def has_mark(line: str) -> bool:

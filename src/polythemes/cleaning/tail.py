@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from polythemes.cleaning import shapes
-from polythemes.cleaning.lines import Line
+from polythemes.cleaning.lines import Line, last_prose
 
+#: Sorts that the short lines behind them share.
+PARTS = ("teaser", "footer")
 #: Words from which a sentence can be a paragraph by which the article goes on.
 SENTENCE = 5
 
@@ -28,15 +30,19 @@ def tail(lines: Sequence[Line]) -> list[Line]:
         The lines.
     """
     lines = list(lines)
-    last = max((i for i, line in enumerate(lines) if line.is_prose), default=len(lines))
+    last = last_prose(lines)
+    if last < 0:
+        return lines
     rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank"]
-    kept = _closing([lines[i] for i in [last, *rest]]) if rest else 0
+    kept, part = _closing([lines[i] for i in [last, *rest]]) if rest else 0, ""
     for place, i in enumerate(rest[kept:], kept):
         if lines[i].kind:
+            part = lines[i].sort if lines[i].sort in PARTS else part if not lines[i].sort else ""
             continue
         broken = any(shapes.is_truncated(lines[k].text) for k in rest[place : place + 2])
-        sort = "teaser" if broken else "navigation"
+        sort = "teaser" if broken else part or "navigation"
         why = "breaks off, as lists of other articles do" if broken else "no sentence"
+        why = f"among lines of the sort {part}" if part and not broken else why
         lines[i] = lines[i].is_("boilerplate", f"after the last paragraph: {why}", sort)
     return lines
 
@@ -46,9 +52,11 @@ def _closing(lines: Sequence[Line]) -> int:
     alone = sum(shapes.is_truncated(line.text) for line in lines[1:]) == 1
     for i, line in enumerate(lines[1:], 1):
         after = lines[i + 1] if i + 1 < len(lines) else None
-        announced = shapes.COLON.search(lines[i - 1].text) or lines[i - 1].is_item
+        announced = shapes.opens_list(lines[i - 1].text) or lines[i - 1].is_item
         item = line.is_item and announced
         own = not line.kind and (item or _closes(line, after, alone=alone))
+        if line.kind == "byline":  # a caption ends no article
+            continue
         if not own and not _goes_on(lines[i:]):
             return i - 1
     return len(lines) - 1
@@ -72,7 +80,7 @@ def _closes(line: Line, after: Line | None, *, alone: bool) -> bool:
         return False
     if shapes.is_truncated(line.text):
         return alone and line.words > 2
-    if shapes.COLON.search(line.text):
+    if shapes.opens_list(line.text):
         return line.words > 3 and after is not None and after.is_item
     # A title that asks or calls stands over the abstract that breaks off.
     teased = after is not None and shapes.is_truncated(after.text)

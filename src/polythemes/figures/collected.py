@@ -20,6 +20,7 @@ FATES = {
     "counter": "#CC79A7",
     "disclaimer": "#882255",
     "advert": "#D55E00",
+    "comment": "#44AA99",
     "repeat": "#C9B8A8",
 }
 KEPT = "body"

@@ -35,7 +35,8 @@ class Slow:
     def encode(self, texts):
         if len(sys.argv) > 2:
             (Path(sys.argv[1]) / f"{os.getpid()}.pid").touch()
-            time.sleep(float(sys.argv[2]))
+            # One batch lasts long enough to be killed in.
+            time.sleep(float(sys.argv[2]) * (12 if "text 600" in texts else 1))
         digests = [hashlib.shake_128(text.encode()).digest(8) for text in texts]
         return np.array([list(one) for one in digests], dtype=np.float32)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -22,6 +21,8 @@ SHINGLE, PERMUTATIONS, NEAR = 5, 128, 0.7
 COSINE, MARGIN = 0.6, 1.5
 #: ... of which the first may be copies too, so that those from the sixth to the tenth are asked.
 FIRST, LAST = 5, 10
+#: Vectors come in steps of 0.001; so many are held against all others at once.
+SCALE, BLOCK = 1000, 1024
 #: An article is a copy of another if this part of its body stands there.
 COPY = 0.6
 
@@ -120,27 +121,50 @@ def translations(vectors: NDArray[np.float32], languages: NDArray[np.str_]) -> l
     Returns
     -------
     list of (int, int)
-        Places of the pairs. On SIB-200, 97 % of the pairs found were right and 85 % found where
-        40 % of the sentences stood in two of five languages; 100 and 84 % where all stood in five.
+        Places of the pairs. On 701 sentences of SIB-200, 97 % of the pairs found were right and
+        88 % found where 40 % stood in two of five languages; 100 and 75 % where all stood in five.
     """
-    if len(vectors) < 2:
+    codes, own = np.unique(languages, return_inverse=True)
+    if len(codes) < 2:
         return []
-    rows = np.asarray(vectors, dtype=np.float64)
-    close = np.round(np.einsum("id,jd->ij", rows, rows), 6)
-    np.fill_diagonal(close, -1)
-    last = max(min(LAST, len(rows) - 1), 1)
-    ranked = -np.sort(-close, axis=1)[:, min(FIRST, last - 1) : last]
-    usual = ranked.mean(axis=1)
+    order = np.argsort(own, kind="stable")
+    starts = np.searchsorted(own[order], np.arange(len(codes) + 1))
+    best, near, usual = _nearest(vectors[order], starts)
     pairs: list[Pair] = []
-    for one, other in combinations(sorted(set(languages)), 2):
-        left, right = np.flatnonzero(languages == one), np.flatnonzero(languages == other)
-        block = close[np.ix_(left, right)]
-        there, back = block.argmax(axis=1), block.argmax(axis=0)
-        for i, j in enumerate(there):
-            around = (usual[left[i]] + usual[right[j]]) / 2
-            if back[j] == i and block[i, j] >= COSINE and block[i, j] >= MARGIN * around:
-                pairs.append((int(left[i]), int(right[j])))
+    for one, other in combinations(range(len(codes)), 2):
+        left = np.arange(starts[one], starts[one + 1])
+        right = best[left, other]
+        around = (usual[left] + usual[right]) / 2
+        close = near[left, other]
+        mutual = best[right, one] == left
+        good = mutual & (close >= COSINE) & (close >= MARGIN * around)
+        pairs += [
+            (int(order[i]), int(order[j])) for i, j in zip(left[good], right[good], strict=True)
+        ]
     return pairs
+
+
+def _nearest(
+    vectors: NDArray[np.float32], starts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Find the nearest vector in each language, how near it is, and how near others usually are."""
+    # Whole numbers of no more than 24 bits: sums are exact, whatever adds them up in what order.
+    rows = np.rint(np.asarray(vectors, dtype=np.float64) * SCALE).astype(np.float32)
+    size, many = len(rows), len(starts) - 1
+    best = np.zeros((size, many), dtype=np.int64)
+    near, usual = np.zeros((size, many)), np.zeros(size)
+    last = max(min(LAST, size - 1), 1)
+    for start in range(0, size, BLOCK):
+        close = (rows[start : start + BLOCK] @ rows.T).astype(np.float64) / SCALE**2
+        here = np.arange(len(close))
+        close[here, start + here] = -1
+        for k in range(many):
+            found = close[:, starts[k] : starts[k + 1]].argmax(axis=1)
+            best[start + here, k] = starts[k] + found
+            near[start + here, k] = close[here, starts[k] + found]
+        largest = -np.sort(-np.partition(close, size - last, axis=1)[:, size - last :], axis=1)
+        usual[start + here] = largest[:, min(FIRST, last - 1) :].mean(axis=1)
+    return best, near, usual
 
 
 def fold(passages: pd.DataFrame, vectors: NDArray[np.float32]) -> NDArray[np.int32]:
@@ -179,8 +203,10 @@ def folded(vectors: NDArray[np.float32], group: NDArray[np.int32]) -> NDArray[np
         matter.
     """
     rows = np.asarray(vectors, dtype=np.float64)
-    own = [np.unique(rows[group == one], axis=0).mean(axis=0) for one in np.unique(group)]
-    return np.round(own, 6) + 0.0
+    order = np.argsort(group, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(group[order])) + 1)
+    once = [rows[part] if len(part) == 1 else np.unique(rows[part], axis=0) for part in parts]
+    return np.round([part.mean(axis=0) for part in once], 6) + 0.0
 
 
 def copies(duplicates: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
@@ -246,7 +272,8 @@ def _shingles(text: str) -> list[bytes]:
 def _groups(found: pd.DataFrame, pairs: dict[Pair, str]) -> pd.DataFrame:
     """Make the table of groups from pairs."""
     group = _joined(len(found), list(pairs))
-    forms = {one: max((f for p, f in pairs.items() if group[p[0]] == one)) for one in _of(group)}
+    named = pd.Series(list(pairs.values()), dtype=str)
+    forms = named.groupby(group[[pair[0] for pair in pairs]]).max().to_dict() if pairs else {}
     rows = found.assign(group=group)
     rows = rows[rows["group"].isin(list(forms))]
     rows = rows.assign(form=rows["group"].map(forms))
@@ -263,9 +290,3 @@ def _joined(size: int, pairs: list[Pair]) -> NDArray[np.int32]:
     others = np.array([pair[1] for pair in pairs], dtype=int)
     graph = coo_array((np.ones(len(pairs)), (ones, others)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1])
-
-
-def _of(group: NDArray[np.int32]) -> Iterator[int]:
-    """Give the groups of two and more."""
-    counts = np.bincount(group) if len(group) else np.array([], dtype=int)
-    yield from (int(one) for one in np.flatnonzero(counts > 1))

@@ -172,6 +172,18 @@ def test_passage_points_into_its_article(news):
 # --- texts, features, and what is committed -------------------------------------------------------
 
 
+def test_excerpts_are_the_words_that_a_row_speaks_of(news):
+    results = pipeline.load("news")
+    table = pipeline.excerpts(results, results["passages"].drop(columns="text"))
+    assert list(table["text"]) == list(results["passages"]["text"])
+    one = results["passages"].iloc[0]
+    assert one["text"] in pipeline.text(results, one["article_id"])
+    shutil.rmtree(news.texts)
+    results = pipeline.load("news")
+    assert set(pipeline.excerpts(results, results["passages"])["text"]) == {""}
+    assert pipeline.text(results, one["article_id"]) is None
+
+
 def test_features_give_the_tables_that_texts_give(news):
     before = stored(news)
     shutil.rmtree(news.texts)

@@ -14,10 +14,11 @@ from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.pipeline import additions, begin, intake
 from polythemes.pipeline.given import Given, Teller
+from polythemes.pipeline.texts import excerpts, text
 from polythemes.settings import Settings
 from polythemes.tables import CONTRACTS, read, write
 
-__all__ = ["Results", "Teller", "analyse", "build", "load", "text"]
+__all__ = ["Results", "Teller", "analyse", "build", "excerpts", "load", "text"]
 
 
 @dataclass(frozen=True)
@@ -128,28 +129,6 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     count = f"{len(catalogue)} articles, {len(found.passages)} passages"
     teller.say(f"{corpus.name}: {count}, from {source}")
     return _kept(corpus, chosen, source)
-
-
-def text(results: Results, article_id: str) -> str | None:
-    """Read the text of an article.
-
-    Parameters
-    ----------
-    results : Results
-        What :func:`load` gives.
-    article_id : str
-        The article.
-
-    Returns
-    -------
-    str or None
-        The decoded article; None where the texts are not at hand.
-    """
-    if results.source != "texts":
-        return None
-    own = results["articles"][results["articles"]["article_id"] == article_id]
-    columns = results.settings.columns
-    return str(articles.read(own, results.corpus.texts, columns=columns)["text"].item())
 
 
 def analyse(

@@ -158,6 +158,15 @@ def test_copies_and_translations_are_folded_into_one() -> None:
     assert sorted(again.tolist()) == sorted(once.tolist())
 
 
+def test_a_line_on_every_page_is_one_group() -> None:
+    text = "Copyright by the harbour gazette, all rights reserved, number {}"
+    found = pieces([(f"{i:03d}", "en", text.format(i % 5)) for i in range(300)])
+    table = duplicates.find(found, apart(300))
+    assert set(table["group_id"]) == {1}
+    assert len(table) == 300
+    assert len(duplicates._near(found)) < 2 * 300
+
+
 @pytest.mark.parametrize("size", [0, 1, 2])
 def test_few_pieces_work(size: int) -> None:
     found = pieces([("a", "en", "Five words stand in here.")] * size) if size else pieces([])

@@ -17,7 +17,7 @@ from stopwordsiso import has_lang
 from polythemes import languages
 from polythemes.errors import PolythemesError
 from polythemes.languages import Language, autonyms, codes, cues, language, name
-from polythemes.languages.text import han, sentences, words
+from polythemes.languages.text import WORD, han, sentences, words
 
 FOLDER = Path(languages.__file__).parent
 SORTS = {
@@ -155,3 +155,16 @@ def test_a_line_end_is_the_end_of_a_sentence(one: str, other: str) -> None:
 def test_words_of_two_texts_add_up(one: str, other: str) -> None:
     both = words(f"{one}\n{other}")
     assert both <= words(one) + words(other) <= both + 1  # two halves of a Han pair
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("गांव की योजना", ["गांव", "की", "योजना"]),
+        ("الحُكُومَةُ", ["الحُكُومَةُ"]),
+        ("e\u0301cole", ["e\u0301cole"]),
+        ("\u0301 12", ["12"]),
+    ],
+)
+def test_marks_go_with_their_letters(text: str, found: list[str]) -> None:
+    assert WORD.findall(text) == found

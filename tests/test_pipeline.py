@@ -322,7 +322,8 @@ def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
         news.records["lines"].write_bytes(lines)
         assert "features.parquet of news: 1 new" in build(news)
         assert not features.differ(features.read(news.features), whole)
-        assert differing(expected, stored(news)) == []
+        # What stands twice is found among the texts that are at hand.
+        assert differing(expected, stored(news)) == ["duplicates"]
     before = snapshot(news.root)
     assert build(news)[-1] == "news: nothing has changed since the last run"
     assert snapshot(news.root) == before
@@ -336,7 +337,72 @@ def test_menu_added_where_the_other_texts_are_not_at_hand(news):
     for _ in range(2):
         told = build(news)
         assert [one for one in told if "menu.txt (article 000) holds no paragraph of prose" in one]
-    assert differing(before, stored(news)) == ["articles"]
+    assert differing(before, stored(news)) == ["articles", "lines"]
+
+
+def partial(news: Corpus) -> Path:
+    """Take one text of the corpus away; give the folder of the others."""
+    articles.files(news.texts)[0].unlink()
+    return news.texts
+
+
+def test_another_text_under_an_old_id_takes_the_place_of_its_features(news):
+    file = articles.files(partial(news))[-1]
+    before = pipeline.load("news")["passages"]
+    file.write_text(made.TEXTS["005_cycling_en.txt"].replace("old town", "harbour"), "utf-8")
+    with pytest.raises(PolythemesError, match="is not the text catalogued"):
+        build(news)
+    table = articles.read_catalogue(news.catalogue)
+    row = table["file"] == file.name
+    table.loc[row, "sha256"] = articles.digest(file.read_bytes())
+    articles.write_catalogue(table, news.catalogue)
+    assert "features.parquet of news: 1 new" in build(news)
+    after = pipeline.load("news")["passages"]
+    changed = table.loc[row, "article_id"].item()
+    same = before["article_id"] != changed
+    assert set(after.loc[after["article_id"] != changed, "sha256"]) == set(before[same]["sha256"])
+    other = after.loc[after["article_id"] == changed, "sha256"]
+    assert len(other)
+    assert not set(other) & set(before.loc[~same, "sha256"])
+
+
+def test_nothing_is_written_where_catalogue_and_features_speak_of_other_articles(news, snapshot):
+    partial(news)
+    build(news)
+    text = news.catalogue.read_text("utf-8")
+    before = snapshot(news.folder)
+    news.catalogue.write_text(text.replace("\n008,", "\n009,"), "utf-8")
+    with pytest.raises(PolythemesError, match="lacks the articles 008 that"):
+        build(news)
+    news.catalogue.write_text(text, "utf-8")
+    assert snapshot(news.folder) == before
+    assert build(news)[-1] == "news: nothing has changed since the last run"
+
+
+def test_features_of_another_text_than_the_catalogue_names_are_refused(news):
+    shutil.rmtree(news.texts)
+    table = articles.read_catalogue(news.catalogue)
+    table.loc[0, "sha256"] = "0" * 64
+    articles.write_catalogue(table, news.catalogue)
+    with pytest.raises(PolythemesError, match="holds another text of the articles 001 than"):
+        build(news)
+
+
+def test_article_without_prose_is_recorded_where_the_other_texts_are_not_at_hand(news):
+    (partial(news) / "menu.txt").write_text("English\nDeutsch\nItaliano\n", "utf-8")
+    (told,) = [line for line in build(news) if line.startswith("left out")]
+    assert "menu.txt (article 000) holds no paragraph of prose; lines.csv says" in told
+    lines = pipeline.load("news")["lines"]
+    assert list(lines.loc[lines["article_id"] == "000", "sort"])[:3] == ["navigation"] * 3
+    assert not any("1 new" in line for line in build(news))
+
+
+def test_article_with_neither_text_nor_features_is_told_so(news):
+    partial(news)
+    with news.catalogue.open("a", encoding="utf-8") as file:
+        file.write("777,gone.txt,,abc,,en,,,,,,\n")
+    (told,) = [line for line in build(news) if line.startswith("left out")]
+    assert "gone.txt (article 777) is not at hand and not among the features" in told
 
 
 def renamed(results: pipeline.Results) -> dict[str, pd.DataFrame]:
@@ -665,8 +731,8 @@ def test_language_without_a_record_is_themed_and_told(odd):
     (told,) = [line for line in build(corpus) if line.startswith("warning")]
     assert told == (
         "warning: French (2 of 15 passages) has no record: it is read, embedded and themed, but "
-        "its words are cut at blanks; known are German, English, Indonesian, Italian, Chinese; "
-        "src/polythemes/languages/ takes more"
+        "its terms are what stands between blanks; known are German, English, Indonesian, Italian, "
+        "Chinese; src/polythemes/languages/ takes more"
     )
     results = pipeline.load("odd")
     own = results["passages"].query("language == 'fr'")["passage_id"]

@@ -24,7 +24,7 @@ FIRST, LAST = 5, 10
 #: Vectors come in steps of 0.001; so many are held against all others at once.
 SCALE, BLOCK = 1000, 1024
 #: An article is a copy of another if this part of its body stands there.
-COPY = 0.6
+COPY, MANY = 0.6, 100
 
 #: Columns of the table of groups.
 COLUMNS = [
@@ -227,6 +227,8 @@ def copies(duplicates: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """
     body = lines[lines["kind"] == "body"].groupby("article_id")["words"].sum()
     own = duplicates[duplicates["kind"] == "body"]
+    # What stands in very many articles makes none of them a copy.
+    own = own[own.groupby("group_id")["line"].transform("size") <= MANY]
     both = own.merge(own, on="group_id", suffixes=("", "_other"))
     both = both[both["article_id"] != both["article_id_other"]]
     both = both.drop_duplicates(["article_id", "line", "start", "article_id_other"])
@@ -253,14 +255,19 @@ def _same(values: pd.Series) -> list[Pair]:
 def _near(found: pd.DataFrame) -> list[Pair]:
     """Pair the pieces of which most shingles are the same."""
     index = MinHashLSH(threshold=NEAR, num_perm=PERMUTATIONS)
-    prints: list[MinHash] = []
-    pairs: list[Pair] = []
-    for i, text in enumerate(found["text"]):
+    prints: dict[int, MinHash] = {}
+    texts = found["text"].str.split().str.join("").str.casefold()
+    pairs = _same(texts)
+    # Each text once, in the order of what it says; one that is near another stands for no third, so
+    # that a line on every page is held against one of its kind and not against all.
+    for i in texts.drop_duplicates().sort_values().index:
         made = MinHash(num_perm=PERMUTATIONS, seed=1)
-        made.update_batch(_shingles("".join(text.split()).casefold()))
-        pairs += [(j, i) for j in index.query(made) if prints[j].jaccard(made) >= NEAR]
-        index.insert(i, made)
-        prints.append(made)
+        made.update_batch(_shingles(texts[i]))
+        near = [j for j in index.query(made) if prints[j].jaccard(made) >= NEAR]
+        pairs += [(j, i) for j in near]
+        if not near:
+            index.insert(i, made)
+            prints[i] = made
     return sorted(pairs)
 
 

@@ -11,7 +11,7 @@ from polythemes.errors import PolythemesError, choices
 
 Tables = Mapping[str, pd.DataFrame]
 
-PLACE = re.compile(r"(?P<article>.+?)(?::(?P<line>\d+))?")
+PLACE = re.compile(r"(?P<article>.+?)(?::(?P<line>[0-9]{1,9}))?")
 #: Themes named of a passage: those with this share or more.
 LEAST = 0.1
 
@@ -43,6 +43,9 @@ def explain(tables: Tables, place: str, text: str | None = None) -> pd.DataFrame
     lines = _own(tables["lines"], article)
     if number is None:
         return _overview(tables, article, lines)
+    if lines.empty:
+        msg = f"nothing is recorded of {article}: put its text into articles/ and build the corpus"
+        raise PolythemesError(msg)
     if not 1 <= number <= len(lines):
         msg = f"{article} has no line {number}; 1 to {len(lines)} are allowed, as in {article}:1"
         raise PolythemesError(msg)
@@ -102,7 +105,8 @@ def _overview(tables: Tables, article: str, lines: pd.DataFrame) -> pd.DataFrame
     """Tell of every line of an article that is not blank."""
     shown = lines[lines["kind"] != "blank"]
     repairs = _own(tables["repairs"], article)["line"].value_counts()
-    spans = {line.line: _within(tables, article, line._asdict()) for line in shown.itertuples()}
+    own = _own(tables["passages"], article)
+    spans = {line.line: _within(own, line._asdict()) for line in shown.itertuples()}
     return pd.DataFrame(
         {
             "line": shown["line"],
@@ -180,9 +184,8 @@ def _copies(tables: Tables, article: str, number: int) -> list[tuple[str, str]]:
     return told
 
 
-def _within(tables: Tables, article: str, line: Mapping[str, object]) -> pd.DataFrame:
-    """Take the passages that hold a part of a line."""
-    own = _own(tables["passages"], article)
+def _within(own: pd.DataFrame, line: Mapping[str, object]) -> pd.DataFrame:
+    """Take the passages of an article that hold a part of a line."""
     return own[(own["start"] < line["kept_end"]) & (own["end"] > line["start"])]
 
 
@@ -190,7 +193,7 @@ def _passages(tables: Tables, article: str, line: pd.Series) -> list[tuple[str, 
     """Tell of the passages that a line is in, with their themes."""
     told = []
     shares = tables["theme_shares"]
-    for one in _within(tables, article, line).itertuples():
+    for one in _within(_own(tables["passages"], article), line).itertuples():
         own = shares[(shares["passage_id"] == one.passage_id) & (shares["share"] >= LEAST)]
         own = own.sort_values(["share", "theme_id"], ascending=[False, True])
         named = ", ".join(

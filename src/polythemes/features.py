@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,8 @@ class Features:
         Columns ``sha256`` and ``vector`` of the texts that name themes.
     encoder : str
         Name and version of the encoder.
+    articles : mapping of str to str
+        ``article_id`` to SHA-256 of every text that was worked on, with passages or without.
     """
 
     passages: pd.DataFrame
@@ -51,6 +53,7 @@ class Features:
     vectors: Vectors
     examples: pd.DataFrame
     encoder: str
+    articles: Mapping[str, str] = field(default_factory=dict)
 
 
 def key(text: str) -> str:
@@ -96,6 +99,7 @@ def write(features: Features, path: Path) -> None:
     kinds["vector"] = pa.list_(pa.int16(), features.vectors.shape[1])
     arrays = [_array(table[name], kind) for name, kind in kinds.items()]
     told = {"version": VERSION, "encoder": features.encoder, "scale": SCALE}
+    told["articles"] = dict(sorted(features.articles.items()))
     schema = pa.schema(list(kinds.items()), metadata={"polythemes": json.dumps(told)})
     with whole(path) as scratch:
         pq.write_table(pa.Table.from_arrays(arrays, schema=schema), scratch, compression="zstd")
@@ -136,6 +140,7 @@ def read(path: Path) -> Features:
             _real(rows["vector"]),
             named.reset_index(drop=True),
             str(told["encoder"]),
+            {str(key): str(sha256) for key, sha256 in told["articles"].items()},
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PolythemesError(_damaged(path)) from error
@@ -217,6 +222,7 @@ def settle(fresh: Features, kept: Features | None) -> Features:
             vector=_nearer(list(fresh.examples["sha256"]), list(fresh.examples["vector"]), examples)
         ),
         fresh.encoder,
+        fresh.articles,
     )
 
 
@@ -242,6 +248,7 @@ def _content(features: Features) -> tuple[object, ...]:
     examples = features.examples.sort_values("sha256")
     return (
         features.encoder,
+        dict(features.articles),
         features.passages[list(CONTRACTS["passages"])].astype(str).to_numpy().tolist(),
         terms.astype(str).to_numpy().tolist(),
         list(examples["sha256"]),

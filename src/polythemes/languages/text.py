@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 import simplemma
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f]")
-WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+#: Marks that go with a letter (Unicode category M), as vowels of Hindi, Thai and Arabic do.
+MARKS = "".join(
+    chr(code) for code in range(0x300, 0xFE30) if unicodedata.category(chr(code)).startswith("M")
+)
+LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"
+WORD = re.compile(rf"{LETTERS}(?:[-'’.]{LETTERS})*|\d+(?:[.,:]\d+)*")
 HAN_END = re.compile(r"(?:[。！？…]+|[!?]+(?=[^\w\s]|[\u3400-\u9fff]|$))[”’」』】）)\"']*\s*")
 #: A closing mark behind a blank, as French sets it: it belongs to the sentence before.
 CLOSING = re.compile(r"[»”)\]](?:\s+|$)")

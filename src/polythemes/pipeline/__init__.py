@@ -113,11 +113,11 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     if not anew and provenance.is_current(corpus, inputs):
         teller.say(f"{corpus.name}: nothing has changed since the last run")
         results = _kept(corpus, chosen, source)
-        begin.tell_of_empty(given, results["passages"])
+        begin.tell_of_empty(given, results["passages"], results["lines"])
         return results
     begun = begin.from_texts if source == "texts" else begin.from_features
     found, tables = begun(given)
-    begin.tell_of_empty(given, found.passages)
+    begin.tell_of_empty(given, found.passages, tables["lines"])
     tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
     tables |= analyse(found, chosen, given.examples)

@@ -68,14 +68,13 @@ def from_texts(given: Given) -> Worked:
         If a text is not the one catalogued, or no article holds a passage.
     """
     corpus, kept = given.corpus, None
-    made = worked.work_out(given, given.catalogue)
-    if made is None:
+    fresh, tables = worked.work_out(given, given.catalogue)
+    if fresh.passages.empty:
         msg = (
             f"{corpus.name}: none of {len(given.catalogue)} articles holds a passage; a paragraph "
             f"of prose is needed; put an article that has one into data/{corpus.name}/articles"
         )
         raise PolythemesError(msg)
-    fresh, tables = made
     if corpus.features.exists():
         try:
             kept = features.read(corpus.features)
@@ -90,25 +89,65 @@ def from_texts(given: Given) -> Worked:
     return settled, tables
 
 
-def tell_of_empty(given: Given, passages: pd.DataFrame) -> None:
+def check(given: Given, kept: features.Features) -> None:
+    """Hold the catalogue to the features that were kept of its texts.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    kept : Features
+        Its features.
+
+    Raises
+    ------
+    PolythemesError
+        If the catalogue lacks one of their articles, or names another text for one that is not at
+        hand.
+    """
+    corpus, catalogue = given.corpus, given.catalogue
+    wanted = dict(zip(catalogue["article_id"], catalogue["sha256"], strict=True))
+    there = set(articles.present(catalogue, corpus.texts))
+    strange = sorted(set(kept.articles) - set(wanted))
+    if strange:
+        msg = (
+            f"{corpus.catalogue} lacks the articles {choices(strange)} that features.parquet "
+            "holds; put their rows back, or import all texts"
+        )
+        raise PolythemesError(msg)
+    others = sorted(
+        one for one, sha256 in kept.articles.items() if wanted[one] != sha256 and one not in there
+    )
+    if others:
+        msg = (
+            f"features.parquet holds another text of the articles {choices(others)} than "
+            f"{corpus.catalogue} names; put the old SHA-256 back, or import their texts"
+        )
+        raise PolythemesError(msg)
+
+
+def tell_of_empty(given: Given, passages: pd.DataFrame, lines: pd.DataFrame) -> None:
     """Tell of the articles that hold no passage: nothing of them is counted.
 
     Parameters
     ----------
     given : Given
         The corpus and all that belongs to it.
-    passages : pandas.DataFrame
-        The table ``passages``.
+    passages, lines : pandas.DataFrame
+        The tables.
     """
-    catalogue = given.catalogue
+    catalogue, read = given.catalogue, set(lines["article_id"])
     empty = catalogue[~catalogue["article_id"].isin(passages["article_id"])]
     for article_id, file, row in empty[["article_id", "file", "row"]].itertuples(index=False):
         place = f"{file}, line {row}" if row else file
-        given.teller.left_out(
-            f"{place} (article {article_id}) holds no paragraph of prose; lines.csv says what each "
-            "of its lines is: take it and its row in catalogue.csv away, or give a whole text",
-            of=given.corpus.name,
+        why = (
+            "holds no paragraph of prose; lines.csv says what each of its lines is: take it and "
+            "its row in catalogue.csv away, or give a whole text"
+            if article_id in read
+            else "is not at hand and not among the features; put it into articles/, or take its "
+            "row in catalogue.csv away"
         )
+        given.teller.left_out(f"{place} (article {article_id}) {why}", of=given.corpus.name)
 
 
 def from_features(given: Given) -> Worked:
@@ -130,8 +169,8 @@ def from_features(given: Given) -> Worked:
     Raises
     ------
     PolythemesError
-        If the features were made with another encoder than the settings ask for, hold an article
-        that the catalogue lacks, or a record is damaged.
+        If the features were made with another encoder than the settings ask for, are not those of
+        the texts catalogued, or a record is damaged.
     """
     given.teller.say("reading features")
     corpus = given.corpus
@@ -142,13 +181,7 @@ def from_features(given: Given) -> Worked:
             f"install that version, or import the texts of {corpus.name}"
         )
         raise PolythemesError(msg)
-    strange = sorted(set(kept.passages["article_id"]) - set(given.catalogue["article_id"]))
-    if strange:
-        msg = (
-            f"{corpus.catalogue} lacks the articles {choices(strange)} that features.parquet "
-            "holds; put their rows back, or import the texts"
-        )
-        raise PolythemesError(msg)
+    check(given, kept)
     known = set(kept.examples["sha256"])
     new = sorted({text for text in given.examples["text"] if features.key(text) not in known})
     if new:

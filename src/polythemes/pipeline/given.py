@@ -27,13 +27,18 @@ class Teller:
         Takes one line.
     bar : callable
         Gives a context manager of what takes how many texts of how many are embedded, or of None.
-    faults : list of str
-        What was left out, and why.
+    told : dict of str to None
+        What was told to be left out, each once and in order.
     """
 
     say: Say = field(default=lambda _line: None)
     bar: Bar = nullcontext
-    faults: list[str] = field(default_factory=list)
+    told: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> list[str]:
+        """What was left out, and why."""
+        return list(self.told)
 
     def left_out(self, what: str, *, of: str) -> None:
         """Tell of a file, row or article that is left out, once.
@@ -46,8 +51,8 @@ class Teller:
             The corpus.
         """
         told = f"left out of {of}: {what}"
-        if told not in self.faults:
-            self.faults.append(told)
+        if told not in self.told:
+            self.told[told] = None
             self.say(told)
 
 

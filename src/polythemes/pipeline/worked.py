@@ -15,7 +15,7 @@ from polythemes.pipeline.given import Given
 Worked = tuple[features.Features, dict[str, pd.DataFrame]]
 
 
-def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
+def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     """Read, clean, cut, repair, count and embed the texts of a catalogue.
 
     Parameters
@@ -30,8 +30,8 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
     found : Features
         What the texts give.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``. None in
-        place of both where no article holds a passage.
+        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``; no article
+        need hold a passage.
 
     Raises
     ------
@@ -50,8 +50,6 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
     lines = cleaning.clean(texts, embed=embed)
     mended = repairs.find(texts, lines, names=chosen.names)
     cut = identify.label(passages.cut(texts, lines, length=chosen.passage_words))
-    if cut.empty:
-        return None
     for line in unrecorded(cut):
         given.teller.say(line)
     ready = repairs.mend(cut, texts, mended)
@@ -60,7 +58,10 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked | None:
     naming = sorted(set(given.examples["text"]))
     parts = [list(ready["repaired"]), naming, list(pieces["repaired"])]
     own, named, lined = embedded(given, parts)
-    found = features.Features(cut, counted, own, examples(naming, named), given.encoder_named)
+    articles_of = dict(zip(texts["article_id"], texts["sha256"], strict=True))
+    found = features.Features(
+        cut, counted, own, examples(naming, named), given.encoder_named, articles_of
+    )
     groups = duplicates.find(pieces, lined)
     tables = {"lines": lines, "repairs": mended, "duplicates": groups, "passages": cut}
     return found, tables
@@ -82,7 +83,7 @@ def unrecorded(passages: pd.DataFrame) -> list[str]:
     counts, total = passages["language"].value_counts().sort_index(), len(passages)
     return [
         f"warning: {languages.name(str(code))} ({count} of {total} passages) has no record: "
-        "it is read, embedded and themed, but its words are cut at blanks; known are "
+        "it is read, embedded and themed, but its terms are what stands between blanks; known are "
         f"{choices(map(languages.name, languages.codes()))}; src/polythemes/languages/ takes more"
         for code, count in counts.items()
         if not languages.language(str(code)).recorded

@@ -307,7 +307,7 @@ def test_identifiers_never_repeat(names: list[str], taken: set[str]) -> None:
 def test_new_texts_are_described(listed: pd.DataFrame, folder: Path) -> None:
     (folder / "b-long.txt").write_bytes(b"word " * 60)
     (folder / "003_new.txt").write_bytes(b"\xef\xbb\xbf\n  A title \nand text")
-    texts, faults = articles.new(listed, folder, columns={})
+    _, texts, faults = articles.new(listed, folder, columns={})
     assert faults == []
     found = articles.described(listed, texts[::-1])
     assert list(found.columns) == [*catalogue.COLUMNS, "text"]
@@ -334,7 +334,7 @@ def test_what_cannot_be_entered_is_told(listed, folder: Path, content, message: 
     (folder / "z.txt").write_bytes(b"A new text.")
     for name, data in content.items():
         (folder / name).write_bytes(data)
-    texts, (fault,) = articles.new(listed, folder, columns={})
+    _, texts, (fault,) = articles.new(listed, folder, columns={})
     assert fault.startswith(message)
     assert texts[-1].file == "z.txt"
     assert len(texts) == len(content)

@@ -86,7 +86,8 @@ def _given(data: bytes, file: str, encoding: str) -> tuple[str, str]:
             "there, or nothing to have it found"
         )
         raise PolythemesError(msg)
-    return text, encoding
+    # An editor may have put the mark before a file of many since.
+    return text.removeprefix("\ufeff"), encoding
 
 
 def _found(data: bytes, file: str, hint: str) -> tuple[str, str]:

@@ -37,14 +37,18 @@ def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
         The catalogue.
     """
     table, columns = articles.read_catalogue(corpus.catalogue), _columns(corpus)
-    new, faults = articles.new(table, corpus.texts, columns=columns)
+    found, new, faults = articles.new(table, corpus.texts, columns=columns)
     for fault in faults:
         teller.left_out(fault, of=corpus.name)
+    if count := int((found["row"] != table["row"]).sum()):
+        teller.say(f"catalogue.csv: {count} texts stand at other lines of their files now")
     if new:
-        table = enter(table, new)
-        articles.write_catalogue(table, corpus.catalogue)
+        found = enter(found, new)
+    if new or count:
+        articles.write_catalogue(found, corpus.catalogue)
+    if new:
         teller.say(f"catalogue.csv: {len(new)} new: {choices(one.name for one in new)}")
-    return table
+    return found
 
 
 def _columns(corpus: Corpus) -> Mapping[str, str]:
@@ -134,8 +138,10 @@ def bring_in(name: str, folder: Path, *, teller: Teller) -> list[str]:
     found = incoming.sort(table, folder, corpus.texts, columns=_columns(corpus))
     for fault in found.faults:
         teller.left_out(fault, of=name)
+    before, table = table, articles.moved(table, found.rows)
     if found.new:
         table = enter(table, found.new)
+    if not table.equals(before):
         articles.write_catalogue(table, corpus.catalogue)
     copied = [
         file for file, data in found.files.items() if not incoming.holds(corpus.texts, file, data)

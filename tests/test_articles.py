@@ -207,6 +207,27 @@ def test_a_catalogue_comes_back_as_it_was_written(listed: pd.DataFrame, tmp_path
     assert b"\r" not in before
 
 
+def test_a_catalogue_may_hold_a_long_value(listed: pd.DataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    articles.write_catalogue(listed.assign(note="word " * 40_000), path)
+    assert set(articles.read_catalogue(path)["note"]) == {"word " * 40_000}
+
+
+def test_what_is_told_is_cut_and_holds_no_control_characters() -> None:
+    told = {
+        "title": "A\x00 b\n" * 90,
+        "author": "a" * 300,
+        "date": "on a day " * 90,
+        "source": "\x02",
+    }
+    text = articles.Text("a.csv", "2", "f", "utf-8", "Text.", "f", told)
+    (found,) = articles.described(catalogue.read(Path("none")), [text]).to_dict("records")
+    assert found["title"].startswith("A b A b")
+    assert len(found["title"]) <= catalogue.LONGEST_TOLD == len(found["author"])
+    assert found["note"].endswith("…")
+    assert found["source"] == ""
+
+
 def test_no_catalogue_is_an_empty_one(tmp_path: Path) -> None:
     found = articles.read_catalogue(tmp_path / "catalogue.csv")
     assert list(found.columns) == catalogue.COLUMNS

@@ -98,10 +98,10 @@ def _found(data: bytes, file: str, hint: str) -> tuple[str, str]:
         if text is not None:
             return text, encoding
     guess = None if marked else encodings.guess(data)
-    if guess is not None and _is_text(guess.text):
+    if guess is not None and is_text(guess.text):
         return guess.text, guess.encoding
     what = "is not text but a binary file"
-    if _is_text(data.decode("latin-1")):
+    if is_text(data.decode("latin-1")):
         what = "is in none of the encodings known (UTF-8, GB18030, Big5, Windows-1252 ...)"
     msg = f"{file} {what}; save it as UTF-8 text, or take the file away"
     raise PolythemesError(msg)
@@ -113,10 +113,21 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except (LookupError, ValueError):
         return None
-    return text if _is_text(text) else None
+    return text if is_text(text) else None
 
 
-def _is_text(text: str) -> bool:
-    """Tell whether there are no more control characters than slip into a text."""
+def is_text(text: str) -> bool:
+    """Tell whether there are no more control characters than slip into a text.
+
+    Parameters
+    ----------
+    text : str
+        The characters.
+
+    Returns
+    -------
+    bool
+        False where there are more, or one is NUL.
+    """
     found = CONTROL.findall(text)
     return "\x00" not in found and len(found) <= max(min(STRAY, len(text) / 50), len(text) / 1000)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polythemes import articles, pipeline
+from polythemes import articles, identify, pipeline
 from polythemes.errors import PolythemesError
 from polythemes.pipeline import intake
 
@@ -207,6 +207,24 @@ def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
     assert list(table["note"]) == ["", "date as given: 3/2/2031"]
     # The text itself counts where it tells its language for certain.
     assert list(table["language"]) == ["de", "nl"]
+
+
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [("nl-BE", "nl"), ("Deu", "de"), ("chi_TW", "zh"), ("qq", ""), ("zxx", ""), ("news", "")],
+)
+def test_a_language_counts_if_it_is_one(told, language) -> None:
+    texts, _ = articles.take(
+        json.dumps({"text": "42 17", "lang": told}).encode(), "a.jsonl", columns={}
+    )
+    plain, _ = articles.take(b'{"text": "42 17"}', "a.jsonl", columns={})
+    none = articles.read_catalogue(Path("none"))
+    (found,), (detected,) = (intake.enter(none, some)["language"] for some in (texts, plain))
+    assert found == (language or detected)
+
+
+def test_every_language_of_three_letters_is_one_that_is_known() -> None:
+    assert set(intake.THREE.values()) <= set(identify._detector().nb_classes)
 
 
 def test_columns_that_cannot_be_are_told(make_corpus, tmp_path) -> None:

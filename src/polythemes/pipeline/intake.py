@@ -19,6 +19,14 @@ from polythemes.tables import whole, write_text
 
 #: A language is taken from the text where it is told with this probability or more.
 SURE = 0.9
+#: ISO 639-2 codes, as some exports name languages, and those of ISO 639-1 that are used here.
+THREE = {
+    "eng": "en", "deu": "de", "ger": "de", "zho": "zh", "chi": "zh", "ind": "id", "ita": "it",
+    "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "jpn": "ja", "rus": "ru", "kor": "ko",
+    "ara": "ar", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl", "tha": "th",
+}  # fmt: skip
+#: What the detector calls a text in none.
+NO_LANGUAGE = "zxx"
 
 
 def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
@@ -87,15 +95,18 @@ def enter(table: pd.DataFrame, texts: Sequence[articles.Text]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The catalogue with a row more for each, sorted by ``article_id``. The language told counts
-        only where that of the text cannot be told for certain.
+        only where it is one that the detector knows and that of the text cannot be told for
+        certain.
     """
     from polythemes import identify  # its model is slow to load, and new texts are rare
 
     rows, languages = articles.described(table, texts), []
+    known = set(identify._detector().nb_classes) - {NO_LANGUAGE}
     for told, text in zip(rows["language"], rows.pop("text"), strict=True):
         code, confidence = identify.identify(text)
-        named = re.fullmatch(r"([a-z]{2,3})(?:[-_].*)?", told.lower())
-        languages.append(named.group(1) if named and confidence < SURE else code)
+        named = re.split("[-_]", told.strip().lower())[0]
+        named = THREE.get(named, named)
+        languages.append(named if named in known and confidence < SURE else code)
     rows["language"] = languages
     both = pd.concat([table, rows], ignore_index=True)
     return both.sort_values("article_id", ignore_index=True)

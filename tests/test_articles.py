@@ -88,6 +88,11 @@ def test_the_encoding_that_the_catalogue_names_is_taken() -> None:
 def test_the_encoding_that_a_text_names_counts_where_it_is_not_utf_8() -> None:
     data = RUSSIAN.encode("cp866")
     assert articles.decode(data, "a.txt", hint="cp866") == (RUSSIAN, "cp866")
+    for wrong in ("unicode_escape", "utf-7", "rot13", "windows-1252", "no-such", "koi8-r", "gbk"):
+        assert articles.decode(RUSSIAN.encode("cp1251"), "a.txt", hint=wrong)[0] == RUSSIAN
+    greek = "Ο δήμος ανακοίνωσε ότι το νέο τραμ θα ανοίξει την άνοιξη."
+    data = greek.encode("iso-8859-7")
+    assert articles.decode(data, "a.txt", hint="iso-8859-7") == (greek, "iso-8859-7")
     assert articles.decode(RUSSIAN.encode(), "a.txt", hint="cp866") == (RUSSIAN, "utf-8")
     assert articles.decode(CHINESE.encode("gbk"), "a.txt", hint="gb2312")[1] == "gb18030"
     assert articles.decode(GERMAN.encode("cp1252"), "a.txt", hint="utf-8")[1] == "windows-1252"

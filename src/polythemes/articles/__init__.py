@@ -93,8 +93,8 @@ def read(
     Returns
     -------
     pandas.DataFrame
-        The catalogue with the column ``text``, ``row`` as found, and ``encoding`` as found where it
-        was empty, sorted by ``article_id``.
+        The catalogue with the column ``text``, and with ``encoding`` as found where it was empty,
+        sorted by ``article_id``. A row of a file is found by its digest, at whatever line.
 
     Raises
     ------

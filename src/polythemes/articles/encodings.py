@@ -185,9 +185,9 @@ def _fit_of_latin(data: bytes, encoding: str, alphabets: tuple[str, ...]) -> flo
 
 
 def _of_script(text: str, script: str) -> float:
-    """Give the share of a script among the letters beyond ASCII."""
-    beyond = [one for one in text if one > "\x7f" and one.isalpha()]
-    own = sum(unicodedata.name(one, "").startswith(script) for one in beyond)
+    """Give the share of a script's letters, none beside a Latin one, among all beyond ASCII."""
+    beyond = [one for one in BEYOND.findall(text) if max(one).isalpha()]
+    own = sum(unicodedata.name(one[0], "").startswith(script) for one in beyond if len(one) == 1)
     return own / max(1, len(beyond))
 
 

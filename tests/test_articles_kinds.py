@@ -219,6 +219,16 @@ def test_a_quote_that_is_never_closed_does_not_turn_the_rest_over() -> None:
     assert len(found.faults) == 1
 
 
+def test_a_quote_that_is_never_opened_does_not_make_articles_of_pieces() -> None:
+    text = 'id,text\n1,"One."\n2,open, b\nand so, on"\n3,"Three, ""c"""\n4,Four.\n'
+    found = rows.table(text, "a.csv", {})
+    assert [row[:2] for row in found.found] == [(2, "One."), (5, 'Three, "c"'), (6, "Four.")]
+    assert len(found.faults) == 2
+    # A quote within a value that stands in a row like the others does no harm.
+    found = rows.table('id,text\n1,One.\n2,A 5" nail "b"\n', "a.csv", {})
+    assert [row[1] for row in found.found] == ["One.", 'A 5" nail "b"']
+
+
 def test_quotes_may_be_escaped_throughout() -> None:
     text = 'id,text\n1,"He said \\"yes\\", and C:\\new"\n2,"\\"No\\"\nhe said"\n'
     found = rows.table(text, "a.csv", {})

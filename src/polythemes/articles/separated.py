@@ -97,9 +97,12 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
     first, width, shapes = 0, 0, set[str]()
     while first < len(lines):
         for one in _strictly(lines, first, delimiter):
-            if one.fault:
-                first = _trusted(lines, one.line, delimiter, width, shapes)
-                yield Record(one.line, first, [], one.fault)
+            key = _key(shapes)
+            like = len(one.values) == width and (not key or _shape(one.values[0]) == key)
+            stray = width and one.values and not like and _stray(lines, one, delimiter)
+            if one.fault or stray:
+                first = _trusted(lines, one.line, delimiter, width, key)
+                yield Record(one.line, first, [], one.fault or "a quote stands within a value")
                 break
             yield one
             if width and len(one.values) == width:
@@ -125,23 +128,25 @@ def _strictly(lines: Sequence[str], first: int, delimiter: str) -> Iterator[Reco
         yield Record(begin, first + reader.line_num, values)
 
 
-def _trusted(lines: Sequence[str], first: int, delimiter: str, width: int, shapes: set[str]) -> int:
+def _trusted(lines: Sequence[str], first: int, delimiter: str, width: int, key: str) -> int:
     """Find the line from which reading can be trusted again after a broken record.
 
     There, and at the record behind, are as many values as columns, and the first one is shaped as
     all first values before are: as one kind of number, key or date. Where these are words, or of
     several shapes, pieces of the broken text look like records: no later line is trusted.
     """
-    shape = next(iter(shapes), "")
-    if len(shapes) != 1 or "0" not in shape or ("a" in shape and len(shape.split()) > 1):
+    if not key:
         return len(lines)
     for begin in range(first, len(lines)):
         # Most lines are seen not to fit without reading on to a quote that may be far.
-        if _shape(lines[begin].lstrip('"'))[:1] != shape[:1]:
+        if _shape(lines[begin].lstrip('"'))[:1] != key[:1]:
             continue
         found = _few(lines, begin, delimiter)
         if found and all(
-            len(one.values) == width and _shape(one.values[0]) == shape for one in found
+            len(one.values) == width
+            and _shape(one.values[0]) == key
+            and not _stray(lines, one, delimiter)
+            for one in found
         ):
             return begin
     return len(lines)
@@ -156,6 +161,20 @@ def _few(lines: Sequence[str], first: int, delimiter: str) -> list[Record]:
         if len(found) == 2:
             break
     return found
+
+
+def _key(shapes: set[str]) -> str:
+    """Give the shape of all first values if it is that of a number, key or date; else ""."""
+    shape = next(iter(shapes), "")
+    words = "a" in shape and len(shape.split()) > 1
+    return shape if len(shapes) == 1 and "0" in shape and not words else ""
+
+
+def _stray(lines: Sequence[str], one: Record, delimiter: str) -> bool:
+    """Tell whether a quote stands in a record that neither begins nor ends a value."""
+    raw = "".join(lines[one.line - 1 : one.last])
+    between = re.escape(delimiter)
+    return '"' in re.sub(rf'(?:(?<={between})|^)"(?:[^"]|"")*"(?={between}|\n)', "", raw)
 
 
 def _shape(value: str) -> str:

@@ -88,6 +88,11 @@ def test_the_encoding_that_the_catalogue_names_is_taken() -> None:
 def test_the_encoding_that_a_text_names_counts_where_it_is_not_utf_8() -> None:
     data = RUSSIAN.encode("cp866")
     assert articles.decode(data, "a.txt", hint="cp866") == (RUSSIAN, "cp866")
+    for wrong in ("unicode_escape", "utf-7", "rot13", "windows-1252", "no-such", "koi8-r", "gbk"):
+        assert articles.decode(RUSSIAN.encode("cp1251"), "a.txt", hint=wrong)[0] == RUSSIAN
+    greek = "Ο δήμος ανακοίνωσε ότι το νέο τραμ θα ανοίξει την άνοιξη."
+    data = greek.encode("iso-8859-7")
+    assert articles.decode(data, "a.txt", hint="iso-8859-7") == (greek, "iso-8859-7")
     assert articles.decode(RUSSIAN.encode(), "a.txt", hint="cp866") == (RUSSIAN, "utf-8")
     assert articles.decode(CHINESE.encode("gbk"), "a.txt", hint="gb2312")[1] == "gb18030"
     assert articles.decode(GERMAN.encode("cp1252"), "a.txt", hint="utf-8")[1] == "windows-1252"
@@ -207,6 +212,27 @@ def test_a_catalogue_comes_back_as_it_was_written(listed: pd.DataFrame, tmp_path
     assert b"\r" not in before
 
 
+def test_a_catalogue_may_hold_a_long_value(listed: pd.DataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.csv"
+    articles.write_catalogue(listed.assign(note="word " * 40_000), path)
+    assert set(articles.read_catalogue(path)["note"]) == {"word " * 40_000}
+
+
+def test_what_is_told_is_cut_and_holds_no_control_characters() -> None:
+    told = {
+        "title": "A\x00 b\n" * 90,
+        "author": "a" * 300,
+        "date": "on a day " * 90,
+        "source": "\x02",
+    }
+    text = articles.Text("a.csv", "2", "f", "utf-8", "Text.", "f", told)
+    (found,) = articles.described(catalogue.read(Path("none")), [text]).to_dict("records")
+    assert found["title"].startswith("A b A b")
+    assert len(found["title"]) <= catalogue.LONGEST_TOLD == len(found["author"])
+    assert found["note"].endswith("…")
+    assert found["source"] == ""
+
+
 def test_no_catalogue_is_an_empty_one(tmp_path: Path) -> None:
     found = articles.read_catalogue(tmp_path / "catalogue.csv")
     assert list(found.columns) == catalogue.COLUMNS
@@ -307,7 +333,7 @@ def test_identifiers_never_repeat(names: list[str], taken: set[str]) -> None:
 def test_new_texts_are_described(listed: pd.DataFrame, folder: Path) -> None:
     (folder / "b-long.txt").write_bytes(b"word " * 60)
     (folder / "003_new.txt").write_bytes(b"\xef\xbb\xbf\n  A title \nand text")
-    texts, faults = articles.new(listed, folder, columns={})
+    _, texts, faults = articles.new(listed, folder, columns={})
     assert faults == []
     found = articles.described(listed, texts[::-1])
     assert list(found.columns) == [*catalogue.COLUMNS, "text"]
@@ -334,7 +360,7 @@ def test_what_cannot_be_entered_is_told(listed, folder: Path, content, message: 
     (folder / "z.txt").write_bytes(b"A new text.")
     for name, data in content.items():
         (folder / name).write_bytes(data)
-    texts, (fault,) = articles.new(listed, folder, columns={})
+    _, texts, (fault,) = articles.new(listed, folder, columns={})
     assert fault.startswith(message)
     assert texts[-1].file == "z.txt"
     assert len(texts) == len(content)

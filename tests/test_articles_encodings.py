@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polythemes.articles.encodings import guess
+from polythemes.articles.encodings import guess, told
 
 # The same news in many languages, each in the encodings it is met in.
 TEXTS = {
@@ -113,3 +113,39 @@ def test_a_longer_text_is_read_no_worse(met: tuple[str, str], times: int) -> Non
     found = guess(text.encode(encoding))
     assert found is not None
     assert found.text == text
+
+
+@pytest.mark.parametrize(("language", "encoding"), MET)
+def test_an_encoding_that_is_named_counts_if_the_letters_are_those_of_a_text(
+    language: str, encoding: str
+) -> None:
+    data = TEXTS[language].encode(encoding)
+    found = told(data, encoding.upper())
+    assert found is not None
+    assert (found.text, found.encoding) == (TEXTS[language], encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Ο δήμος ανακοίνωσε ότι το τραμ ανοίγει.", "greek"),
+        ("העירייה הודיעה שהרכבת תיפתח באביב", "cp1255"),
+        ("เทศบาลประกาศว่ารถรางจะเปิด", "tis-620"),
+        ("أعلنت البلدية أن الترام سيفتح", "windows-1256"),
+        ("Město oznámilo, že linka bude otevřena.", "latin2"),
+        ("Город объявил, что линия откроется.", "iso-8859-5"),
+        ("Город объявил, что линия откроется.", "ibm866"),
+    ],
+)
+def test_encodings_that_are_never_guessed_may_be_named(text: str, named: str) -> None:
+    found = told(text.encode(named), named)
+    assert found is not None
+    assert found.text == text
+    if named != "latin2":
+        assert told(TEXTS["de"].encode("cp1252"), named) is None
+
+
+@pytest.mark.parametrize("named", ["unicode_escape", "utf-7", "rot13", "cp037", "idna", "no", ""])
+def test_what_is_no_encoding_of_texts_may_not_be_named(named: str) -> None:
+    assert told(TEXTS["de"].encode("cp1252"), named) is None
+    assert told(TEXTS["ru"].encode("cp1251"), "windows-1252") is None

@@ -86,6 +86,17 @@ def test_a_gzip_bomb_is_told(monkeypatch) -> None:
         ("3.2.2031", "2031-02-03"),
         ("03. 02. 2031, 10:00", "2031-02-03"),
         ("Mon, 03 Feb 2031 10:00:00 GMT", "2031-02-03"),
+        ("20310203T100000Z", "2031-02-03"),
+        ("2031年2月3日 10:00", "2031-02-03"),
+        ("2031.02.03", "2031-02-03"),
+        ("2031年", "2031"),
+        ("2024 Feb 3", ""),
+        ("2024 articles", ""),
+        ("2024-02 to 2024-03", ""),
+        ("2024-02-03 - 2024-02-05", ""),
+        ("2024-02-03/2024-02-05", ""),
+        ("1.2.2024 bis 3.2.2024", ""),
+        ("1.2.2024, 3.2.2024", ""),
         ("3/4/2031", ""),
         ("2031-02-30", ""),
         ("1896300000", ""),
@@ -139,6 +150,7 @@ def test_json_lines() -> None:
         ),
         ('{"text": null}', "a.jsonl, line 2 holds no text: 'text' is empty"),
         ('{"text": 7}', "a.jsonl, line 2 holds no text: 'text' is 7"),
+        (r'{"text": "a\u0000b"}', "a.jsonl, line 2 holds characters of no text (control codes)"),
         (r'{"text": "\ud800"}', "a.jsonl, line 2 holds half a character"),
     ],
 )
@@ -171,7 +183,10 @@ def test_a_table(delimiter: str) -> None:
         ('"2"x,a', ["a.csv, line 3 is broken: ',' expected after '\"'; mend the row, or take it"]),
         ("2,", ["a.csv, line 3 holds no text: 'text' is empty; fill it in"]),
         ('2,"never closed', ["a.csv, line 3 is broken: unexpected end of data; mend the row"]),
-        ('2,"one\ntwo"x', ["a.csv, line 3 is broken: ", "a.csv, line 4: 1 values under 2 columns"]),
+        (
+            '2,"one\ntwo, three\n\nfour, five"x',
+            ["a.csv, line 3 is broken: ',' expected after '\"'; lines 4 to 6, which may be pieces"],
+        ),
     ],
 )
 def test_after_a_broken_row_reading_goes_on(broken: str, faults: list[str]) -> None:
@@ -180,6 +195,73 @@ def test_after_a_broken_row_reading_goes_on(broken: str, faults: list[str]) -> N
     assert len(found.faults) == len(faults)
     for told, fault in zip(found.faults, faults, strict=True):
         assert told.startswith(fault)
+
+
+def test_pieces_of_a_broken_row_are_no_articles() -> None:
+    broken = '{}"he wrote,\nand then, so\nmuch more, of it\nto say.\n'
+    rest = "{}Third.\n{}Fourth.\n"
+    # A number, key or date in front tells a record from a piece of text; words do not.
+    keys = [(f"2031-02-0{i},", f"a{i},", f"{i},", f"Title number {i},") for i in range(1, 5)]
+    for first, second, third, fourth in zip(*keys, strict=True):
+        text = f"id,text\n{first}First.\n{broken.format(second)}{rest.format(third, fourth)}"
+        found = rows.table(text, "a.csv", {})
+        wanted = ["First."] if first.startswith("T") else ["First.", "Third.", "Fourth."]
+        assert [text for _, text, _ in found.found] == wanted
+        (fault,) = found.faults
+        last = 8 if first.startswith("T") else 6
+        assert f"a.csv, line 3 is broken: unexpected end of data; lines 4 to {last}, " in fault
+
+
+def test_a_quote_that_is_never_closed_does_not_turn_the_rest_over() -> None:
+    text = 'id,text\n1,"One, a"\n2,"open, b\n3,"Three, c\nd"\n4,"Four ""e"""\n'
+    found = rows.table(text, "a.csv", {})
+    assert [row[:2] for row in found.found] == [(2, "One, a"), (4, "Three, c\nd"), (6, 'Four "e"')]
+    assert len(found.faults) == 1
+
+
+def test_a_quote_that_is_never_opened_does_not_make_articles_of_pieces() -> None:
+    text = 'id,text\n1,"One."\n2,open, b\nand so, on"\n3,"Three, ""c"""\n4,Four.\n'
+    found = rows.table(text, "a.csv", {})
+    assert [row[:2] for row in found.found] == [(2, "One."), (5, 'Three, "c"'), (6, "Four.")]
+    assert len(found.faults) == 2
+    # A quote within a value that stands in a row like the others does no harm.
+    found = rows.table('id,text\n1,One.\n2,A 5" nail "b"\n', "a.csv", {})
+    assert [row[1] for row in found.found] == ["One.", 'A 5" nail "b"']
+
+
+def test_quotes_may_be_escaped_throughout() -> None:
+    text = 'id,text\n1,"He said \\"yes\\", and C:\\new"\n2,"\\"No\\"\nhe said"\n'
+    found = rows.table(text, "a.csv", {})
+    assert found.faults == []
+    wanted = [(2, 'He said "yes", and C:\\new'), (3, '"No"\nhe said')]
+    assert [row[:2] for row in found.found] == wanted
+    # Where it does not make all rows fit, the row is broken.
+    found = rows.table(text + '3,"open\n', "a.csv", {})
+    assert [row[:2] for row in found.found] == []
+    assert found.faults[0].startswith("a.csv, line 2 is broken: ")
+
+
+def test_what_spreadsheets_write_first_is_passed_over() -> None:
+    for first in ("sep=;\n", "\n", '"sep=;"\n\n'):
+        found = rows.table(f"{first}id;text\n1;One.\n", "a.csv", {})
+        assert found.faults == []
+        assert [row[:2] for row in found.found] == [(first.count("\n") + 2, "One.")]
+
+
+def test_two_columns_of_one_name_are_told() -> None:
+    with pytest.raises(
+        PolythemesError, match=r"^a\.csv has two columns 'Text', and one is read; re"
+    ):
+        rows.table("id,Text,text\n1,A,B\n", "a.csv", {})
+    assert rows.table("id,id,text\n1,A,B\n", "a.csv", {}).found[0][1] == "B"
+
+
+def test_an_array_is_told_once() -> None:
+    text = json.dumps([{"text": "One."}, {"text": "Two."}], indent=1)
+    with pytest.raises(
+        PolythemesError, match=r"^a\.jsonl is a JSON array; write one object a line"
+    ):
+        rows.json_lines(text, "a.jsonl", {})
 
 
 def test_a_value_may_be_long() -> None:
@@ -280,6 +362,15 @@ def test_the_encoding_that_a_page_names_counts() -> None:
     assert html.charset(b"<meta charset=gb2312>") == "gb2312"
     assert html.charset(b"<?xml version='1.0' encoding='Big5'?>") == "big5"
     assert html.charset(b"<p>") == ""
+
+
+def test_rows_of_a_table_do_not_begin_with_a_stroke() -> None:
+    rest = f"<p>{PARAGRAPHS[1]} {PARAGRAPHS[2]} {PARAGRAPHS[3]}</p>"
+    cells = "<tr><th>City</th><th>Trams</th></tr><tr><td>Rome</td><td>5</td></tr>"
+    long = f"<tr><td>{PARAGRAPHS[0]}</td></tr>"
+    text = f"<html><body><article>{rest}<table>{cells}{long}</table>{rest}</article></body></html>"
+    lines = html.read(text)[0].split("\n")
+    assert lines[1:-1] == ["City | Trams", "Rome | 5", PARAGRAPHS[0]]
 
 
 def test_odd_pages_do_no_harm() -> None:

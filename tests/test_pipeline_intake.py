@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polythemes import articles, pipeline
+from polythemes import articles, identify, pipeline
 from polythemes.errors import PolythemesError
 from polythemes.pipeline import intake
 
@@ -177,7 +177,9 @@ def test_rows_that_are_added_are_entered(corpus, tmp_path) -> None:
     # The other way round would take texts away.
     copied, (fault,) = bring(corpus, lay_out(tmp_path / "in", {"a.csv": as_csv(TEXTS[:1])}))
     assert copied == []
-    assert "a.csv, line 3, is not the text catalogued under that name; rename a.csv" in fault
+    assert (
+        "a.csv, line 3: the text catalogued there is not in the file that comes; rename a" in fault
+    )
     assert len(entered(corpus)) == 4
 
 
@@ -207,6 +209,24 @@ def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
     assert list(table["language"]) == ["de", "nl"]
 
 
+@pytest.mark.parametrize(
+    ("told", "language"),
+    [("nl-BE", "nl"), ("Deu", "de"), ("chi_TW", "zh"), ("qq", ""), ("zxx", ""), ("news", "")],
+)
+def test_a_language_counts_if_it_is_one(told, language) -> None:
+    texts, _ = articles.take(
+        json.dumps({"text": "42 17", "lang": told}).encode(), "a.jsonl", columns={}
+    )
+    plain, _ = articles.take(b'{"text": "42 17"}', "a.jsonl", columns={})
+    none = articles.read_catalogue(Path("none"))
+    (found,), (detected,) = (intake.enter(none, some)["language"] for some in (texts, plain))
+    assert found == (language or detected)
+
+
+def test_every_language_of_three_letters_is_one_that_is_known() -> None:
+    assert set(intake.THREE.values()) <= set(identify._detector().nb_classes)
+
+
 def test_columns_that_cannot_be_are_told(make_corpus, tmp_path) -> None:
     folder = lay_out(tmp_path / "in", {"a.txt": b"A text."})
     for i, line in enumerate(('columns = "x"', '[columns]\nstory = "x"', "[columns]\ntext = 3")):
@@ -215,3 +235,118 @@ def test_columns_that_cannot_be_are_told(make_corpus, tmp_path) -> None:
             PolythemesError, match=r"under \[columns\] the names of columns of text, t"
         ):
             bring(corpus, folder)
+
+
+def as_lines(texts: list[str]) -> bytes:
+    """Write texts as JSON lines; "" as a line that is broken."""
+    return b"\n".join(json.dumps({"text": one}).encode() if one else b"{" for one in texts)
+
+
+def again(corpus) -> tuple[list[str], list[str]]:
+    """Read a catalogue again; give file, row and title of its rows, and what was left out."""
+    teller = pipeline.Teller()
+    table = intake.catalogue(corpus, teller=teller)
+    pairs = zip(table["article_id"], table["row"], table["title"], strict=True)
+    return [" ".join(one) for one in pairs], teller.faults
+
+
+@pytest.mark.parametrize("way", ["in place", "by import"])
+def test_a_file_of_rows_can_be_mended_as_the_message_says(corpus, tmp_path, way) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.jsonl": as_lines([TEXTS[0], "", *TEXTS[1:3]])}))
+    table = articles.read_catalogue(corpus.catalogue)
+    articles.write_catalogue(table.assign(title=["A", "B", "C"]), corpus.catalogue)
+
+    def give(texts: list[str]) -> None:
+        data = {"a.jsonl": as_lines(texts)}
+        if way == "in place":
+            lay_out(corpus.texts, data)
+        else:
+            bring(corpus, lay_out(tmp_path / "in", data))
+
+    give(TEXTS[:3])  # the broken line is taken away
+    assert again(corpus) == (["000 1 A", "001 2 B", "002 3 C"], [])
+    assert [text for text, _ in entered(corpus)] == sorted(TEXTS[:3])
+    give([TEXTS[3], "", *TEXTS[:3]])  # rows are put in front
+    rows, (fault,) = again(corpus)
+    assert [row[:7] for row in rows] == ["000 3 A", "001 4 B", "002 5 C", "003 1 L"]
+    assert "a.jsonl, line 2 is no JSON" in fault
+    assert len(entered(corpus)) == 4
+    before = corpus.catalogue.read_bytes()
+    again(corpus)
+    assert corpus.catalogue.read_bytes() == before
+
+
+def test_an_editor_may_put_a_mark_before_a_file_of_rows(corpus, tmp_path) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.csv": as_csv(TEXTS[:2])}))
+    lay_out(corpus.texts, {"a.csv": as_csv(TEXTS[:3]).decode().encode("utf-8-sig")})
+    rows, faults = again(corpus)
+    assert (len(rows), faults) == (3, [])
+    assert len(entered(corpus)) == 3
+
+
+def test_a_row_that_stands_twice_is_told_at_its_line(corpus, tmp_path) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.jsonl": as_lines(TEXTS[:2])}))
+    lay_out(corpus.texts, {"a.jsonl": as_lines([TEXTS[2], TEXTS[0], TEXTS[1], TEXTS[0]])})
+    lay_out(corpus.texts, {"b.jsonl": as_lines([TEXTS[1]])})
+    rows, faults = again(corpus)
+    assert [row[:5] for row in rows] == ["000 2", "001 3", "002 1"]
+    assert [fault.split(": ")[1].split(" and ")[0] for fault in faults] == [
+        "a.jsonl, line 4 is the same text as a.jsonl, line 2",
+        "b.jsonl, line 1 is the same text as a.jsonl, line 3",
+    ]
+
+
+def test_a_row_that_is_gone_is_an_error_that_can_be_mended(corpus, tmp_path) -> None:
+    bring(corpus, lay_out(tmp_path / "in", {"a.jsonl": as_lines(TEXTS[:3])}))
+    lay_out(corpus.texts, {"a.jsonl": as_lines([TEXTS[1], "Another text.", TEXTS[2], TEXTS[3]])})
+    before = corpus.catalogue.read_bytes()
+    rows, (fault,) = again(corpus)
+    assert len(rows) == 3
+    assert "a.jsonl, line 1 is not the text catalogued, nor is another line of it" in fault
+    with pytest.raises(PolythemesError, match=r"a\.jsonl, line 1 is not the text catalogued, nor"):
+        entered(corpus)
+    assert corpus.catalogue.read_bytes() == before
+    table = articles.read_catalogue(corpus.catalogue)
+    articles.write_catalogue(table[1:], corpus.catalogue)
+    rows, faults = again(corpus)
+    assert [row[:5] for row in rows] == ["000 2", "001 1", "002 3", "003 4"]
+    assert faults == []
+
+
+SAVED = {
+    "ends": ("one\r\ntwo", str.encode),
+    "mark": ("one\ntwo", lambda text: text.encode("utf-8-sig")),
+    "wide": ("one\ntwo", lambda text: text.encode("utf-16")),
+    "row": ("one\ntwo", lambda text: as_lines([text])),
+}
+
+
+@pytest.mark.parametrize("way", SAVED)
+def test_a_text_saved_otherwise_is_entered_once(corpus, tmp_path, way) -> None:
+    text, save = SAVED[way]
+    other = "b.jsonl" if way == "row" else "b.txt"
+    bring(corpus, lay_out(tmp_path / "in", {"a.txt": b"one\ntwo"}))
+    copied, (fault,) = bring(corpus, lay_out(tmp_path / "more", {other: save(text)}))
+    assert copied == []
+    assert "is the same text as a.txt and is not entered twice" in fault
+    lay_out(corpus.texts, {other: save(text)})
+    rows, (fault,) = again(corpus)
+    assert len(rows) == 1
+    assert "is the same text as a.txt and is not entered twice" in fault
+    if way != "row":
+        (corpus.texts / other).unlink()
+        found = bring(corpus, lay_out(tmp_path / "same", {"a.txt": save(text)}))
+        assert found == ([], [])  # of the same name: it is there already
+        assert (corpus.texts / "a.txt").read_bytes() == b"one\ntwo"
+
+
+def test_of_new_texts_saved_otherwise_the_first_counts(corpus, tmp_path) -> None:
+    page = b"<html><body><p>A page in two lines,\nand no more.</p></body></html>"
+    folder = lay_out(tmp_path / "in", {"a.html": page, "b.htm": page.replace(b"\n", b"\r\n")})
+    lay_out(folder, {"c.txt": b"one\r\ntwo", "d.md": b"\xef\xbb\xbfone\ntwo"})
+    copied, faults = bring(corpus, folder)
+    assert copied == ["a.html", "c.txt"]
+    assert [fault.split(": ")[1][:29] for fault in faults] == [
+        "b.htm is the same text as a.h",
+        "d.md is the same text as c.tx",
+    ]

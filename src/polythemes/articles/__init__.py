@@ -12,11 +12,13 @@ from polythemes.articles.catalogue import described
 from polythemes.articles.catalogue import read as read_catalogue
 from polythemes.articles.catalogue import write as write_catalogue
 from polythemes.articles.kinds import ALLOWED, content, inside, kind, packed
-from polythemes.articles.texts import Text, holds_many, take
+from polythemes.articles.known import Known, doubled
+from polythemes.articles.texts import Text, holds_many, lines, place, take
 from polythemes.errors import PolythemesError
 
 __all__ = [
     "ALLOWED",
+    "Known",
     "Text",
     "content",
     "decode",
@@ -26,8 +28,11 @@ __all__ = [
     "files",
     "holds_many",
     "inside",
+    "lines",
+    "moved",
     "new",
     "packed",
+    "place",
     "present",
     "read",
     "read_catalogue",
@@ -89,7 +94,7 @@ def read(
     -------
     pandas.DataFrame
         The catalogue with the column ``text``, and with ``encoding`` as found where it was empty,
-        sorted by ``article_id``.
+        sorted by ``article_id``. A row of a file is found by its digest, at whatever line.
 
     Raises
     ------
@@ -101,51 +106,59 @@ def read(
     for file, encoding, sha256 in named.drop_duplicates(["file", "encoding"]).to_numpy():
         data = content(folder / file, file)
         if not holds_many(file) and digest(data) != sha256:
-            raise PolythemesError(_altered(file, digest(data), sha256))
-        texts, _ = take(data, file, columns=columns or {}, encoding=encoding)
-        found |= {(file, one.row, encoding): one for one in texts}
+            raise PolythemesError(_altered(file, "", digest(data), sha256))
+        taken, _ = take(data, file, columns=columns or {}, encoding=encoding)
+        found |= {(file, one.sha256, encoding): one for one in taken}
     catalogue = catalogue.sort_values("article_id", ignore_index=True)
     texts = []
     for row in catalogue.itertuples():
-        one = found.get((row.file, row.row, row.encoding))
-        if one is None or one.sha256 != row.sha256:
-            name = f"{row.file}, line {row.row}" if row.row else row.file
-            raise PolythemesError(_altered(name, one.sha256 if one else "", row.sha256))
+        one = found.get((row.file, row.sha256, row.encoding))
+        if one is None:
+            raise PolythemesError(_altered(row.file, row.row, "", row.sha256))
         texts.append(one)
     return catalogue.assign(
         text=[one.text for one in texts], encoding=[one.encoding for one in texts]
     )
 
 
-def _altered(name: str, found: str, wanted: str) -> str:
+def _altered(file: str, row: str, found: str, wanted: str) -> str:
     """Say that a text is not the one catalogued, and what to do."""
-    is_there = f"SHA-256 {found[:12]}…" if found else "there is no such text"
+    name = place(file, row)
+    if row:
+        return (
+            f"{name} is not the text catalogued, nor is another line of it: the catalogue says "
+            f"SHA-256 {wanted[:12]}…; put it back, or delete its row in catalogue.csv, and what "
+            "stands there is entered anew"
+        )
     return (
-        f"{name} is not the text catalogued: {is_there}, the catalogue says {wanted[:12]}…; "
-        "restore it, or delete its row and import it again"
+        f"{name} is not the text catalogued: SHA-256 {found[:12]}…, the catalogue says "
+        f"{wanted[:12]}…; restore it, or delete its row and import it again"
     )
 
 
-def doubled(name: str, other: str) -> str:
-    """Say that a text is there already, and what to do.
+def moved(catalogue: pd.DataFrame, rows: Mapping[str, str]) -> pd.DataFrame:
+    """Set the lines at which texts stand anew in a catalogue.
 
     Parameters
     ----------
-    name, other : str
-        Where it stands, and where else.
+    catalogue : pandas.DataFrame
+        The catalogue.
+    rows : mapping of str to str
+        SHA-256 to line, of those that are known.
 
     Returns
     -------
-    str
-        The message.
+    pandas.DataFrame
+        The catalogue; all else stays as it is.
     """
-    return f"{name} is the same text as {other} and is not entered twice; take one of the two away"
+    named = zip(catalogue["sha256"], catalogue["row"], strict=True)
+    return catalogue.assign(row=[rows.get(sha256, row) for sha256, row in named])
 
 
 def new(
     catalogue: pd.DataFrame, folder: Path, *, columns: Mapping[str, str]
-) -> tuple[list[Text], list[str]]:
-    """Find the texts of a folder that its catalogue lacks.
+) -> tuple[pd.DataFrame, list[Text], list[str]]:
+    """Find the texts of a folder that its catalogue lacks, and those that moved to other lines.
 
     Parameters
     ----------
@@ -158,35 +171,49 @@ def new(
 
     Returns
     -------
+    catalogue : pandas.DataFrame
+        The catalogue with every ``row`` as found; that of a file which lacks a text stays.
     texts : list of Text
         Texts to be entered, in the order of their places.
     faults : list of str
         What cannot be entered, each with its name, what is wrong and what to do.
     """
-    texts, faults = list[Text](), list[str]()
-    known = {
-        sha256: f"{file}, line {row}" if row else file
-        for sha256, file, row in zip(
-            catalogue["sha256"], catalogue["file"], catalogue["row"], strict=True
-        )
-    }
-    places = set(zip(catalogue["file"], catalogue["row"], strict=True))
+    taken = _taken(catalogue, folder, columns)
+    rows: dict[str, str] = {}
+    for file, own in catalogue.groupby("file"):
+        wanted = dict(zip(own["sha256"], own["row"], strict=True))
+        found = lines(taken[file][0], wanted) if file in taken else {}
+        if len(found) == len(wanted):
+            rows |= found
+        elif file in taken:
+            lost = next(sha256 for sha256 in wanted if sha256 not in found)
+            taken[file] = [], taken[file][1] or [_altered(file, wanted[lost], "", lost)]
+    catalogue = moved(catalogue, rows)
+    known, texts, faults = Known(catalogue, folder), list[Text](), list[str]()
+    for those, more in taken.values():
+        faults += more
+        for one in those:
+            if (there := known.where(one)) is None:
+                known.add(one)
+                texts.append(one)
+            elif there != (one.file, one.row):
+                faults.append(doubled(one.name, there))
+    return catalogue, texts, faults
+
+
+def _taken(
+    catalogue: pd.DataFrame, folder: Path, columns: Mapping[str, str]
+) -> dict[str, tuple[list[Text], list[str]]]:
+    """Take the texts out of the files of a folder, but for those that are one catalogued text."""
+    encodings = dict(zip(catalogue["file"], catalogue["encoding"], strict=True))
+    taken: dict[str, tuple[list[Text], list[str]]] = {}
     for path in inside(folder):
         file = path.relative_to(folder).as_posix()
-        if (file, "") in places:
+        if file in encodings and not holds_many(file):
             continue
         try:
-            found, more = take(content(path, file), file, columns=columns)
+            data, encoding = content(path, file), encodings.get(file, "")
+            taken[file] = take(data, file, columns=columns, encoding=encoding)
         except PolythemesError as error:
-            faults.append(str(error))
-            continue
-        faults += more
-        for one in found:
-            same = known.setdefault(one.sha256, one.name)
-            if (file, one.row) in places:
-                continue
-            if same == one.name:
-                texts.append(one)
-            else:
-                faults.append(doubled(one.name, same))
-    return texts, faults
+            taken[file] = [], [str(error)]
+    return taken

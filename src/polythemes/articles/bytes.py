@@ -17,10 +17,15 @@ SAME = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "iso-8859-1": "windows-1252",
+    "iso-8859-8-i": "iso-8859-8",
     "iso-8859-9": "windows-1254",
+    "ks_c_5601-1987": "cp949",
     "latin1": "windows-1252",
+    "shift-jis": "cp932",
     "shift_jis": "cp932",
     "us-ascii": "windows-1252",
+    "windows-874": "cp874",
+    "x-sjis": "cp932",
 }
 #: Control characters that may slip into a text of any length; a long one may hold more.
 STRAY = 2
@@ -55,7 +60,8 @@ def decode(data: bytes, file: str, *, encoding: str = "", hint: str = "") -> tup
     encoding : str
         The encoding that the catalogue names; "" to find it.
     hint : str
-        The encoding that the text itself names, which counts where it is not UTF-8.
+        The encoding that the text itself names, which counts where it is not UTF-8 and makes the
+        letters of a language (:func:`polythemes.articles.encodings.told`).
 
     Returns
     -------
@@ -86,21 +92,22 @@ def _given(data: bytes, file: str, encoding: str) -> tuple[str, str]:
             "there, or nothing to have it found"
         )
         raise PolythemesError(msg)
-    return text, encoding
+    # An editor may have put the mark before a file of many since.
+    return text.removeprefix("\ufeff"), encoding
 
 
 def _found(data: bytes, file: str, hint: str) -> tuple[str, str]:
     """Decode as the bytes tell."""
     marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
-    for encoding in [marked] if marked else ["utf-8", SAME.get(hint, hint)]:
-        text = _strictly(data, encoding)
-        if text is not None:
-            return text, encoding
-    guess = None if marked else encodings.guess(data)
-    if guess is not None and _is_text(guess.text):
+    text = _strictly(data, marked or "utf-8")
+    if text is not None:
+        return text, marked or "utf-8"
+    named = encodings.told(data, SAME.get(hint, hint)) if hint and not marked else None
+    guess = named or (None if marked else encodings.guess(data))
+    if guess is not None and is_text(guess.text):
         return guess.text, guess.encoding
     what = "is not text but a binary file"
-    if _is_text(data.decode("latin-1")):
+    if is_text(data.decode("latin-1")):
         what = "is in none of the encodings known (UTF-8, GB18030, Big5, Windows-1252 ...)"
     msg = f"{file} {what}; save it as UTF-8 text, or take the file away"
     raise PolythemesError(msg)
@@ -112,10 +119,21 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except (LookupError, ValueError):
         return None
-    return text if _is_text(text) else None
+    return text if is_text(text) else None
 
 
-def _is_text(text: str) -> bool:
-    """Tell whether there are no more control characters than slip into a text."""
+def is_text(text: str) -> bool:
+    """Tell whether there are no more control characters than slip into a text.
+
+    Parameters
+    ----------
+    text : str
+        The characters.
+
+    Returns
+    -------
+    bool
+        False where there are more, or one is NUL.
+    """
     found = CONTROL.findall(text)
     return "\x00" not in found and len(found) <= max(min(STRAY, len(text) / 50), len(text) / 1000)

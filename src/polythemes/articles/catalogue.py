@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from polythemes.articles import dates
+from polythemes.articles import dates, separated
+from polythemes.articles.bytes import CONTROL
 from polythemes.articles.kinds import is_place
 from polythemes.articles.texts import Text
 from polythemes.errors import PolythemesError, choices
@@ -19,6 +20,8 @@ from polythemes.tables import CONTRACTS, whole
 COLUMNS = [*CONTRACTS["articles"], "note"]
 #: A longer first line is no title.
 LONGEST_TITLE = 200
+#: Characters of what a file tells of a text that are kept: a title, an author, not an article.
+LONGEST_TOLD = 300
 #: What names an article; never empty. A file of many articles stands in several rows.
 KEYS = ("article_id", "file", "sha256")
 UNIQUE = (["article_id"], ["sha256"], ["file", "row"])
@@ -61,7 +64,11 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
-            rows = [(reader.line_num, row) for row in reader if row]
+            rows = [
+                (reader.line_num, row)
+                for row in iter(lambda: separated.next_record(reader), None)
+                if row
+            ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         msg = f"{path} is not a table of comma-separated values: {error}; mend it as UTF-8 CSV"
         raise PolythemesError(msg) from error
@@ -160,7 +167,8 @@ def described(catalogue: pd.DataFrame, texts: Sequence[Text]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         A catalogue row for each, with the column ``text``, in the order of their places. The title
-        is the one told, else the first line if it is short; a date that cannot be read goes into
+        is the one told, else the first line if it is short; what is told is cut to
+        ``LONGEST_TOLD`` characters, and a date that cannot be read goes into
         ``note``.
     """
     texts = sorted(texts, key=lambda one: (one.file, int(one.row or 0)))
@@ -169,18 +177,24 @@ def described(catalogue: pd.DataFrame, texts: Sequence[Text]) -> pd.DataFrame:
     found = [
         {"article_id": article_id, "file": one.file, "row": one.row, "sha256": one.sha256}
         | {"encoding": one.encoding, "text": one.text}
-        | {column: one.told.get(column, "") for column in ("language", "author", "source")}
-        | {"title": one.told.get("title") or _first_line(one.text)}
-        | _dated(one.told.get("date", ""))
+        | {column: _told(one, column) for column in ("language", "author", "source")}
+        | {"title": _told(one, "title") or _first_line(one.text)}
+        | _dated(_told(one, "date"))
         for article_id, one in zip(given, texts, strict=True)
     ]
     return pd.DataFrame(found).reindex(columns=[*COLUMNS, "text"], fill_value="")
 
 
+def _told(one: Text, column: str) -> str:
+    """Give what a text tells of itself on one line, not too long, as a catalogue can hold it."""
+    value = " ".join(CONTROL.sub(" ", one.told.get(column, "")).split())
+    return value if len(value) <= LONGEST_TOLD else f"{value[: LONGEST_TOLD - 1].rstrip()}…"
+
+
 def _first_line(text: str) -> str:
     """Give the first line of a text if it can be a title."""
     first = next(line.strip() for line in text.split("\n") if line.strip())
-    return first if len(first) <= LONGEST_TITLE else ""
+    return CONTROL.sub("", first) if len(first) <= LONGEST_TITLE else ""
 
 
 def _dated(told: str) -> dict[str, str]:

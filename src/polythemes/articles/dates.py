@@ -7,12 +7,14 @@ from datetime import date
 from email.utils import parsedate
 
 ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-#: Year, month and day in this order whatever stands between them; what follows is a time.
+#: What may stand behind a day: nothing, or a time. Anything else may be another date.
+TIME = r"(?=$|[,\s]+[0-9]{1,2}[:.h时点][0-9]{2}|T[0-9]{2})"
+#: Year, month and day in this order whatever stands between them.
 YEAR_FIRST = re.compile(
-    r"([0-9]{4})(?:[-/.年]\s?([0-9]{1,2})(?:[-/.月]\s?([0-9]{1,2})日?)?月?|([0-9]{2})([0-9]{2}))?"
-    r"(?=$|[T\s])"
+    r"([0-9]{4})(?:$|(?:[-/.年]\s?([0-9]{1,2})(?:$|月$|(?:[-/.月]\s?([0-9]{1,2})日?))"
+    rf"|([0-9]{{2}})([0-9]{{2}})){TIME}|年$)"
 )
-DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})(?=$|[,T\s])")
+DAY_FIRST = re.compile(rf"([0-9]{{1,2}})\.\s?([0-9]{{1,2}})\.\s?([0-9]{{4}}){TIME}")
 
 
 def is_date(text: str) -> bool:

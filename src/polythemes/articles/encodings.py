@@ -5,7 +5,9 @@ Strict decoders leave a few readings; the one whose letters are those of a langu
 
 from __future__ import annotations
 
+import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -68,6 +70,21 @@ MOST_BEYOND = 0.25
 #: A foreign name here and there has letters of its own.
 FOREIGN = 0.2
 WIDE = ("utf-16-le", "utf-16-be")
+#: What pages name beside those above, and whose letters its text has.
+LIKE = {
+    "iso-8859-15": "windows-1252", "iso-8859-2": "windows-1250", "iso-8859-13": "windows-1257",
+    "iso-8859-4": "windows-1257", "iso-8859-5": "windows-1251", "cp866": "windows-1251",
+    "koi8-u": "koi8-r", "iso-2022-jp": "cp932",
+}  # fmt: skip
+#: Encodings of one script whose letters are not listed, and what Unicode calls it.
+NAMED = {
+    **dict.fromkeys(("windows-1253", "iso-8859-7"), "GREEK"),
+    **dict.fromkeys(("windows-1255", "iso-8859-8"), "HEBREW"),
+    **dict.fromkeys(("windows-1256", "iso-8859-6"), "ARABIC"),
+    **dict.fromkeys(("cp874", "tis-620", "iso-8859-11"), "THAI"),
+}
+#: Letters beyond ASCII that are of the script: all but a few names.
+OWN = 0.9
 
 
 @dataclass(frozen=True)
@@ -112,6 +129,31 @@ def guess(data: bytes) -> Guess | None:
     return None
 
 
+def told(data: bytes, encoding: str) -> Guess | None:
+    """Read bytes in the encoding that they name, if that makes a text.
+
+    Parameters
+    ----------
+    data : bytes
+        The bytes, not UTF-8.
+    encoding : str
+        Its name as pages give it.
+
+    Returns
+    -------
+    Guess or None
+        The reading; None where the encoding is not one of texts, or the letters are those of none.
+    """
+    known = (*ALPHABETS, *(name for name, _, _ in SCRIPTS), *WIDE, "utf-16", *LIKE, *NAMED)
+    names = {codecs.lookup(name).name: name for name in known}
+    try:
+        name = names.get(codecs.lookup(encoding).name)
+    except LookupError:
+        return None
+    found = _readings(data, (name,)) if name else ()
+    return next((one for one in found if one.fit >= 1), None)
+
+
 def _readings(data: bytes, encodings: tuple[str, ...]) -> Iterator[Guess]:
     """Give every way to read the bytes, with its fit."""
     for encoding in encodings:
@@ -119,23 +161,34 @@ def _readings(data: bytes, encodings: tuple[str, ...]) -> Iterator[Guess]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding in ALPHABETS:
-            fit = _fit_of_latin(data, encoding)
-        elif encoding in WIDE and sum(map(str.isascii, text)) > len(text) / 2:
+        like = LIKE.get(encoding, encoding)
+        if like in ALPHABETS:
+            fit = _fit_of_latin(data, encoding, ALPHABETS[like])
+        elif encoding in NAMED:
+            fit = _of_script(text, NAMED[encoding]) / OWN
+        elif like.startswith("utf-16") and sum(map(str.isascii, text)) > len(text) / 2:
             fit = 1.0
         else:
-            scripts = {(a, b) for e, a, b in SCRIPTS if e == encoding or encoding in WIDE}
+            wide = like.startswith("utf-16")
+            scripts = {(a, b) for e, a, b in SCRIPTS if e == like or wide}
             fit = max(_share(text, letters) / least for letters, least in scripts)
         yield Guess(text, encoding, fit)
 
 
-def _fit_of_latin(data: bytes, encoding: str) -> float:
+def _fit_of_latin(data: bytes, encoding: str, alphabets: tuple[str, ...]) -> float:
     """Tell how well the best alphabet of an encoding fits, stray UTF-8 left aside."""
     rest = STRAY.sub(b"", data)
     if len(data) - len(rest) >= sum(byte > 127 for byte in rest):
         return 0.0  # UTF-8 of which a few bytes are damaged
     text = rest.decode(encoding)
-    return max(_latin(text, alphabet) for alphabet in ALPHABETS[encoding])
+    return max(_latin(text, alphabet) for alphabet in alphabets)
+
+
+def _of_script(text: str, script: str) -> float:
+    """Give the share of a script's letters, none beside a Latin one, among all beyond ASCII."""
+    beyond = [one for one in BEYOND.findall(text) if max(one).isalpha()]
+    own = sum(unicodedata.name(one[0], "").startswith(script) for one in beyond if len(one) == 1)
+    return own / max(1, len(beyond))
 
 
 def _share(text: str, letters: frozenset[str]) -> float:

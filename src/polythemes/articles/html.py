@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 
 CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""")
 LANGUAGE = re.compile(r"""<html[^>]*\slang\s*=\s*["']?([A-Za-z]{2,3})\b""", re.IGNORECASE)
+#: What trafilatura puts around the rows of a table, and below its header.
+TABLE = re.compile(r"^\|(?:---\|)+(?:\n|\Z)|^\| ?| \|[ |]*$", re.MULTILINE)
 #: Bytes at the beginning of a page in which it names its encoding (the HTML standard's number).
 HEAD = 1024
 #: A date outside these is none of an article. Fixed, so that no answer hangs on today's date.
@@ -68,7 +70,7 @@ def read(page: str) -> tuple[str, Mapping[str, str]]:
     )
     told = found.as_dict() if found is not None and not isinstance(found, dict) else {}
     language = LANGUAGE.search(page)
-    return told.get("text") or visible(page), {
+    return TABLE.sub("", told.get("text") or "") or visible(page), {
         "title": told.get("title") or "",
         "author": told.get("author") or "",
         "date": told.get("date") or "",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
+from polythemes.articles import separated
+from polythemes.articles.bytes import is_text
 from polythemes.errors import PolythemesError, choices
 
 #: Names that a column may have, the first that is there counts; `[columns]` of corpus.toml names
@@ -23,12 +23,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
 }
 DELIMITERS = ",;\t"
-#: Characters that a value may have: the most that every system allows.
-LONGEST = 2**31 - 1
+#: The first line that spreadsheets write, to tell themselves what separates values.
+SEP = re.compile(r'"?sep=.?"?$', re.IGNORECASE)
 #: Half a character beyond the basic plane, as only JSON can hold.
 HALF = re.compile(r"[\ud800-\udfff]")
-#: Setting how long a value may be is Python's only way, and holds for the whole process.
-_LIMIT = Lock()
 
 
 @dataclass(frozen=True)
@@ -63,8 +61,16 @@ def json_lines(text: str, file: str, names: Mapping[str, str]) -> Rows:
     -------
     Rows
         Its rows; empty lines are passed over.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is one array.
     """
     rows = Rows()
+    if text.lstrip().startswith("["):
+        msg = f'{file} is a JSON array; write one object a line, as in {{"text": "..."}}'
+        raise PolythemesError(msg)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -99,62 +105,58 @@ def table(text: str, file: str, names: Mapping[str, str]) -> Rows:
     Returns
     -------
     Rows
-        Its rows. After a broken one reading goes on with the next line.
+        Its rows. Empty lines, and the first one that spreadsheets write (``sep=;``), are passed
+        over.
 
     Raises
     ------
     PolythemesError
-        If no column is one of text.
+        If no column is one of text, or one that is read stands twice.
     """
-    lines = [f"{line}\n" for line in text.split("\n")]
-    heads = [next(iter(_records(lines[:1], one)), (1, [])) for one in DELIMITERS]
-    headers = [[] if isinstance(head, str) else [*map(str.strip, head)] for _, head in heads]
+    lines = [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
+    head = next((i for i, line in enumerate(lines) if line.strip() and not SEP.match(line)), 0)
+    lines[:head] = ["\n"] * head
+    headers = [_header(lines[head], one) for one in DELIMITERS]
     fits = [_column(dict.fromkeys(header), "text", names) is not None for header in headers]
     if not any(fits):
         raise PolythemesError(_no_column(file, max(headers, key=len), names))
     header, delimiter = headers[fits.index(True)], DELIMITERS[fits.index(True)]
+    _hold_single(header, file, names)
     rows = Rows()
-    for number, record in _records(lines, delimiter):
-        place = f"{file}, line {number}"
-        if isinstance(record, str):
-            rows.faults.append(f"{place} is broken: {record}; mend the row, or take it away")
-        elif number > 1 and record and len(record) != len(header):
+    for record in separated.records(lines, delimiter):
+        place, values = f"{file}, line {record.line}", record.values
+        if record.fault:
+            rows.faults.append(_broken(place, record))
+        elif record.line > head + 1 and values and len(values) != len(header):
             rows.faults.append(
-                f"{place}: {len(record)} values under {len(header)} columns; a value that holds "
+                f"{place}: {len(values)} values under {len(header)} columns; a value that holds "
                 f'the separator or a line end goes in double quotes, as in "one{delimiter} two"'
             )
-        elif number > 1 and record:
-            _take(rows, number, dict(zip(header, record, strict=True)), place, names)
+        elif record.line > head + 1 and values:
+            _take(rows, record.line, dict(zip(header, values, strict=True)), place, names)
     return rows
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Give every record with the number of its first line; what is wrong with it, if it is."""
-    first = 0
-    while first < len(lines):
-        rest = (lines[i] for i in range(first, len(lines)))
-        reader = csv.reader(rest, delimiter=delimiter, strict=True)
-        while True:
-            begin = first + reader.line_num
-            try:
-                record = _next(reader)
-            except csv.Error as error:
-                yield begin + 1, str(error)
-                first = begin + 1
-                break
-            if record is None:
-                return
-            yield begin + 1, record
+def _header(line: str, delimiter: str) -> list[str]:
+    """Read the names of columns; none if the line is broken."""
+    return [value.strip() for one in separated.records([line], delimiter) for value in one.values]
 
 
-def _next(reader: Iterator[list[str]]) -> list[str] | None:
-    """Give the next record, however long its values are; None at the end."""
-    with _LIMIT:
-        before = csv.field_size_limit(LONGEST)
-        try:
-            return next(reader, None)
-        finally:
-            csv.field_size_limit(before)
+def _hold_single(header: Sequence[str], file: str, names: Mapping[str, str]) -> None:
+    """Refuse a table in which a column that is read stands twice."""
+    every = [column.lower() for column in header]
+    for wanted in COLUMNS:
+        column = _column(dict.fromkeys(header), wanted, names)
+        if column is not None and every.count(column.lower()) > 1:
+            msg = f"{file} has two columns {column!r}, and one is read; rename the other one"
+            raise PolythemesError(msg)
+
+
+def _broken(place: str, record: separated.Record) -> str:
+    """Say that a record is broken, which lines are left out with it, and what to do."""
+    lines = "" if record.last == record.line else f"lines {record.line + 1} to {record.last}, "
+    more = f"; {lines}which may be pieces of it, are left out too" if lines else ""
+    return f"{place} is broken: {record.fault}{more}; mend the row, or take it away"
 
 
 def _take(
@@ -173,6 +175,9 @@ def _take(
         return
     if HALF.search(text):
         rows.faults.append(f"{place} holds half a character (a lone surrogate); fetch it anew")
+        return
+    if not is_text(text):
+        rows.faults.append(f"{place} holds characters of no text (control codes); fetch it anew")
         return
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     told = {one: _told(row, one, names) for one in COLUMNS if one != "text"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from polythemes.articles import html, rows
@@ -27,6 +27,9 @@ class Text:
         Of the file.
     text : str
         Its characters.
+    plain : str
+        SHA-256 of its characters as UTF-8 with Unix line ends: the same however it was saved; of
+        the whole page where it is one.
     told : mapping of str to str
         What the file tells of it, by column of the catalogue.
     """
@@ -36,12 +39,57 @@ class Text:
     sha256: str
     encoding: str
     text: str
+    plain: str
     told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """Where it stands, as messages say it."""
-        return f"{self.file}, line {self.row}" if self.row else self.file
+        return place(self.file, self.row)
+
+
+def place(file: str, row: str) -> str:
+    """Say where a text stands.
+
+    Parameters
+    ----------
+    file : str
+        Its file.
+    row : str
+        The line at which it begins in a file of many; "" where the file is one article.
+
+    Returns
+    -------
+    str
+        The words for messages.
+
+    Examples
+    --------
+    >>> place("a.csv", "3"), place("a.txt", "")
+    ('a.csv, line 3', 'a.txt')
+    """
+    return f"{file}, line {row}" if row else file
+
+
+def lines(texts: Sequence[Text], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Find the lines at which catalogued texts stand now, as a file may have been mended.
+
+    Parameters
+    ----------
+    texts : sequence of Text
+        The texts of a file, in the order they stand in.
+    wanted : mapping of str to str
+        What the catalogue says of the file: SHA-256 to line.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 to line of those that are there: the line wanted where the text stands there still,
+        else the first one that holds it.
+    """
+    first = {one.sha256: one.row for one in reversed(texts)}
+    still = {(one.sha256, one.row) for one in texts} & set(wanted.items())
+    return {sha256: row for sha256, row in first.items() if sha256 in wanted} | dict(still)
 
 
 def holds_many(file: str) -> bool:
@@ -102,16 +150,46 @@ def take(
         return [_page(data, file, encoding)], []
     text, encoding = decode(data, file, encoding=encoding)
     if not holds_many(file):
-        return [Text(file, "", digest(data), encoding, text)], []
+        return [Text(file, "", digest(data), encoding, text, _digest(text))], []
     found = (rows.json_lines if what == ".jsonl" else rows.table)(text, file, columns)
     if not found.found and not found.faults:
         msg = f"{file} has no row; put one for every article below the names of the columns"
         raise PolythemesError(msg)
     texts = [
-        Text(file, str(number), digest(one.encode()), encoding, one, told)
+        Text(file, str(number), _digest(one), encoding, one, _digest(one), told)
         for number, one, told in found.found
     ]
     return texts, found.faults
+
+
+def plain(data: bytes, file: str, encoding: str) -> str:
+    """Give the digest of a file's characters, the same however it was saved.
+
+    Parameters
+    ----------
+    data : bytes
+        What the file holds, unpacked.
+    file : str
+        Its place in the folder of texts.
+    encoding : str
+        The encoding that the catalogue names; "" to find it.
+
+    Returns
+    -------
+    str
+        SHA-256 of them as UTF-8 with Unix line ends.
+
+    Raises
+    ------
+    PolythemesError
+        If the file is empty or no text.
+    """
+    return _digest(decode(data, file, encoding=encoding, hint=html.charset(data))[0])
+
+
+def _digest(text: str) -> str:
+    """Give the SHA-256 of characters."""
+    return digest(text.encode("utf-8", "surrogatepass"))
 
 
 def _page(data: bytes, file: str, encoding: str) -> Text:
@@ -123,4 +201,4 @@ def _page(data: bytes, file: str, encoding: str) -> Text:
             f"{file} is a page without a text to read; save the page with its text, or take it away"
         )
         raise PolythemesError(msg)
-    return Text(file, "", digest(data), encoding, text, told)
+    return Text(file, "", digest(data), encoding, text, _digest(page), told)

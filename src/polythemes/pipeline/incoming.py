@@ -25,11 +25,14 @@ class Incoming:
         The texts among it that the catalogue lacks.
     faults : list of str
         What is left out, each with its name, what is wrong and what to do.
+    rows : dict of str to str
+        SHA-256 of catalogued texts to the lines at which they stand in what comes.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     new: list[Text] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    rows: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,9 @@ class Place:
     texts : Path
         The corpus's folder of texts.
     rows : dict of str to dict of str to str
-        What is catalogued: file to row to SHA-256.
-    known : dict of str to (str, str)
-        SHA-256 to file and row; what comes is added.
+        What is catalogued: file to SHA-256 to row.
+    known : Known
+        The texts of the corpus; what comes is added.
     columns : mapping of str to str
         The columns of rows as the corpus names them.
     """
@@ -53,7 +56,7 @@ class Place:
     names: set[str]
     texts: Path
     rows: dict[str, dict[str, str]]
-    known: dict[str, tuple[str, str]]
+    known: articles.Known
     columns: Mapping[str, str]
 
 
@@ -77,10 +80,9 @@ def sort(table: pd.DataFrame, folder: Path, texts: Path, *, columns: Mapping[str
         The files in the order of their places.
     """
     files = {path.relative_to(folder).as_posix(): path for path in articles.inside(folder)}
-    place = Place(set(files), texts, {}, {}, columns)
+    place = Place(set(files), texts, {}, articles.Known(table, texts), columns)
     for file, row, sha256 in table[["file", "row", "sha256"]].itertuples(index=False):
-        place.rows.setdefault(file, {})[row] = sha256
-        place.known[sha256] = (file, row)
+        place.rows.setdefault(file, {})[sha256] = row
     found = Incoming()
     for file, path in files.items():
         take = _many if articles.holds_many(file) else _single
@@ -117,36 +119,49 @@ def holds(texts: Path, file: str, data: bytes) -> bool:
 def _single(found: Incoming, place: Place, file: str, data: bytes) -> None:
     """Sort a file that is one article."""
     sha256 = articles.digest(data)
-    if sha256 in place.known:
-        target, row = place.known[sha256]
+    if there := place.known.at(sha256):
+        target, row = there
         elsewhere = target in place.names or holds(place.texts, target, data)
         if row or (target != file and elsewhere):
-            raise PolythemesError(_same(file, target, row))
+            raise PolythemesError(articles.doubled(file, there))
         found.files[target] = data
         return
-    if file in place.rows:
-        raise PolythemesError(_another(file, file))
-    texts, _ = articles.take(data, file, columns=place.columns)
-    _add(found, place, data, texts)
+    (one,), _ = articles.take(data, file, columns=place.columns)
+    there = place.known.where(one)
+    if there == (file, "") and file in place.rows:
+        # Saved otherwise, as with other line ends: what is there stays.
+        found.files[file] = articles.content(place.texts / file, file)
+    elif there:
+        raise PolythemesError(articles.doubled(file, there))
+    elif file in place.rows:
+        raise PolythemesError(_another(f"{file} is not the text catalogued under that name", file))
+    else:
+        _add(found, place, data, [one])
+        place.known.add(one)
 
 
 def _many(found: Incoming, place: Place, file: str, data: bytes) -> None:
     """Sort a file of which every row is an article."""
     texts, faults = articles.take(data, file, columns=place.columns)
-    wanted, there = place.rows.get(file, {}), {one.row: one.sha256 for one in texts}
-    for row, sha256 in wanted.items():
-        if there.get(row) != sha256:
-            raise PolythemesError(_another(f"{file}, line {row}," if row else file, file))
+    wanted = place.rows.get(file, {})
+    rows = articles.lines(texts, wanted)
+    lost = next((row for sha256, row in wanted.items() if sha256 not in rows), None)
+    if lost is not None:
+        what = (
+            f"{articles.place(file, lost)}: the text catalogued there is not in the file that comes"
+        )
+        raise PolythemesError(_another(what, file))
     found.faults.extend(faults)
+    found.rows.update(rows)
+    place.known.move(rows)
     fresh = []
     for one in texts:
-        if one.row in wanted:
-            continue
-        if one.sha256 in place.known:
-            found.faults.append(_same(one.name, *place.known[one.sha256]))
-        else:
-            place.known[one.sha256] = (file, one.row)
+        there = place.known.where(one)
+        if there is None:
+            place.known.add(one)
             fresh.append(one)
+        elif there != (file, one.row):
+            found.faults.append(articles.doubled(one.name, there))
     if wanted:
         found.files[file] = data
         found.new.extend(fresh)
@@ -163,19 +178,10 @@ def _add(found: Incoming, place: Place, data: bytes, texts: list[Text]) -> None:
             "catalogued; take that one away, or rename this one"
         )
         raise PolythemesError(msg)
-    place.known.update({one.sha256: (file, one.row) for one in texts})
     found.files[file] = data
     found.new.extend(texts)
 
 
-def _same(name: str, file: str, row: str) -> str:
-    """Say that a text is there already."""
-    return articles.doubled(name, f"{file}, line {row}" if row else file)
-
-
-def _another(name: str, file: str) -> str:
-    """Say that a text is not the one of that name."""
-    return (
-        f"{name} is not the text catalogued under that name; rename {file} to enter it as another "
-        "article"
-    )
+def _another(what: str, file: str) -> str:
+    """Say that a file is not the one of that name, and what to do."""
+    return f"{what}; rename {file} to enter it as another article"

@@ -19,6 +19,14 @@ from polythemes.tables import whole, write_text
 
 #: A language is taken from the text where it is told with this probability or more.
 SURE = 0.9
+#: ISO 639-2 codes, as some exports name languages, and those of ISO 639-1 that are used here.
+THREE = {
+    "eng": "en", "deu": "de", "ger": "de", "zho": "zh", "chi": "zh", "ind": "id", "ita": "it",
+    "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "jpn": "ja", "rus": "ru", "kor": "ko",
+    "ara": "ar", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl", "tha": "th",
+}  # fmt: skip
+#: What the detector calls a text in none.
+NO_LANGUAGE = "zxx"
 
 
 def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
@@ -37,14 +45,18 @@ def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
         The catalogue.
     """
     table, columns = articles.read_catalogue(corpus.catalogue), _columns(corpus)
-    new, faults = articles.new(table, corpus.texts, columns=columns)
+    found, new, faults = articles.new(table, corpus.texts, columns=columns)
     for fault in faults:
         teller.left_out(fault, of=corpus.name)
+    if count := int((found["row"] != table["row"]).sum()):
+        teller.say(f"catalogue.csv: {count} texts stand at other lines of their files now")
     if new:
-        table = enter(table, new)
-        articles.write_catalogue(table, corpus.catalogue)
+        found = enter(found, new)
+    if new or count:
+        articles.write_catalogue(found, corpus.catalogue)
+    if new:
         teller.say(f"catalogue.csv: {len(new)} new: {choices(one.name for one in new)}")
-    return table
+    return found
 
 
 def _columns(corpus: Corpus) -> Mapping[str, str]:
@@ -83,15 +95,18 @@ def enter(table: pd.DataFrame, texts: Sequence[articles.Text]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The catalogue with a row more for each, sorted by ``article_id``. The language told counts
-        only where that of the text cannot be told for certain.
+        only where it is one that the detector knows and that of the text cannot be told for
+        certain.
     """
     from polythemes import identify  # its model is slow to load, and new texts are rare
 
     rows, languages = articles.described(table, texts), []
+    known = set(identify._detector().nb_classes) - {NO_LANGUAGE}
     for told, text in zip(rows["language"], rows.pop("text"), strict=True):
         code, confidence = identify.identify(text)
-        named = re.fullmatch(r"([a-z]{2,3})(?:[-_].*)?", told.lower())
-        languages.append(named.group(1) if named and confidence < SURE else code)
+        named = re.split("[-_]", told.strip().lower())[0]
+        named = THREE.get(named, named)
+        languages.append(named if named in known and confidence < SURE else code)
     rows["language"] = languages
     both = pd.concat([table, rows], ignore_index=True)
     return both.sort_values("article_id", ignore_index=True)
@@ -134,8 +149,10 @@ def bring_in(name: str, folder: Path, *, teller: Teller) -> list[str]:
     found = incoming.sort(table, folder, corpus.texts, columns=_columns(corpus))
     for fault in found.faults:
         teller.left_out(fault, of=name)
+    before, table = table, articles.moved(table, found.rows)
     if found.new:
         table = enter(table, found.new)
+    if not table.equals(before):
         articles.write_catalogue(table, corpus.catalogue)
     copied = [
         file for file, data in found.files.items() if not incoming.holds(corpus.texts, file, data)

@@ -14,6 +14,8 @@ from polythemes.tables import check
 
 KANA = re.compile(r"[\u3040-\u30ff]")
 LETTER = re.compile(r"[^\W\d_]")
+#: What the detector calls a text that is in no language.
+NO_LANGUAGE = "zxx"
 #: A detector less sure of an article is asked for the likeliest of the languages known here.
 LIKELY = 0.95
 #: A passage is in another language than its article if the detector is this sure of it, among
@@ -25,6 +27,17 @@ SURE = 0.99
 def _detector() -> LanguageIdentifier:
     """Load the detector once, with probabilities that sum to 1."""
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detected() -> frozenset[str]:
+    """Gather the languages that the detector knows.
+
+    Returns
+    -------
+    frozenset of str
+        Their ISO 639 codes.
+    """
+    return frozenset(str(code) for code in _detector().nb_classes) - {NO_LANGUAGE}
 
 
 def identify(text: str) -> tuple[str, float]:

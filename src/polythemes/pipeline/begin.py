@@ -139,7 +139,7 @@ def tell_of_empty(given: Given, passages: pd.DataFrame, lines: pd.DataFrame) -> 
     catalogue, read = given.catalogue, set(lines["article_id"])
     empty = catalogue[~catalogue["article_id"].isin(passages["article_id"])]
     for article_id, file, row in empty[["article_id", "file", "row"]].itertuples(index=False):
-        place = f"{file}, line {row}" if row else file
+        place = articles.place(file, row)
         why = (
             "holds no paragraph of prose; lines.csv says what each of its lines is: take it and "
             "its row in catalogue.csv away, or give a whole text"

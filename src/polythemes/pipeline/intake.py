@@ -25,8 +25,6 @@ THREE = {
     "fra": "fr", "fre": "fr", "spa": "es", "por": "pt", "jpn": "ja", "rus": "ru", "kor": "ko",
     "ara": "ar", "tur": "tr", "pol": "pl", "nld": "nl", "dut": "nl", "tha": "th",
 }  # fmt: skip
-#: What the detector calls a text in none.
-NO_LANGUAGE = "zxx"
 
 
 def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
@@ -101,7 +99,7 @@ def enter(table: pd.DataFrame, texts: Sequence[articles.Text]) -> pd.DataFrame:
     from polythemes import identify  # its model is slow to load, and new texts are rare
 
     rows, languages = articles.described(table, texts), []
-    known = set(identify._detector().nb_classes) - {NO_LANGUAGE}
+    known = identify.detected()
     for told, text in zip(rows["language"], rows.pop("text"), strict=True):
         code, confidence = identify.identify(text)
         named = re.split("[-_]", told.strip().lower())[0]

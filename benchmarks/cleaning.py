@@ -1,8 +1,8 @@
 """Measure how well and how fast the lines of an article are told apart.
 
-    python benchmarks/cleaning.py                 the figures, on the sample and the pages worked with
+    python benchmarks/cleaning.py                 the figures on sample and pages
     python benchmarks/cleaning.py --unseen        totals on the pages nobody looks at
-    python benchmarks/cleaning.py --show          every line that was missed, of the pages worked with
+    python benchmarks/cleaning.py --show          every line that was missed there
     python benchmarks/cleaning.py --vectors       with the encoder that the pipeline uses
     python benchmarks/cleaning.py --speed         speed, and growth of the time with the length
 

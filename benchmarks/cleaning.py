@@ -1,23 +1,22 @@
 """Measure how well and how fast the lines of an article are told apart.
 
-    python benchmarks/cleaning.py                 the figures, on pages of the half worked with
-    python benchmarks/cleaning.py --half held     the same on the pages that were held back
-    python benchmarks/cleaning.py --show          every line that was missed, of the first half only
+    python benchmarks/cleaning.py                 the figures on sample and pages
+    python benchmarks/cleaning.py --unseen        totals on the pages nobody looks at
+    python benchmarks/cleaning.py --show          every line that was missed there
     python benchmarks/cleaning.py --vectors       with the encoder that the pipeline uses
     python benchmarks/cleaning.py --speed         speed, and growth of the time with the length
 
-Two sources. `sample`: data/sample with its gold. `pages`: every file of benchmarks/pages, one line
-of an article a line, `label | text`; its name begins with the code of its language. The label
-`body+bio` marks a tail behind `‖` that does not belong to the body. A page is held back if the
-SHA-256 of its file's name begins with an even hexadecimal digit. Captions, bylines and headings are
-neither body nor boilerplate; decks and pull quotes may be kept or not.
+Sources. `sample`: data/sample with its gold. `pages`: every file of benchmarks/pages, one line of
+an article a line, `label | text`; its name begins with the code of its language. The label
+`body+bio` marks a tail behind `‖` that does not belong to the body. `unseen`: such files in
+benchmarks/unseen, of which only totals are printed. Captions, bylines and headings are neither body
+nor boilerplate; decks and pull quotes may be kept or not.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
-import hashlib
 import random
 import time
 from collections import Counter, defaultdict
@@ -32,6 +31,7 @@ from polythemes.paths import Corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "benchmarks" / "pages"
+UNSEEN = ROOT / "benchmarks" / "unseen"
 SORTS = {
     "teaser", "navigation", "bio", "footer", "counter", "disclaimer", "advert", "comment"
 }  # fmt: skip
@@ -51,11 +51,6 @@ class Wanted:
     label: str
     text: str
     kept: int
-
-
-def held(name: str) -> bool:
-    """Tell whether a page is held back."""
-    return int(hashlib.sha256(name.encode()).hexdigest()[0], 16) % 2 == 0
 
 
 def read_page(path: Path) -> tuple[str, list[Wanted]]:
@@ -92,9 +87,9 @@ def read_sample() -> tuple[pd.DataFrame, list[Wanted]]:
     return texts, wanted
 
 
-def read_pages(half: str) -> tuple[pd.DataFrame, list[Wanted]]:
-    """Read the pages of one half."""
-    paths = [p for p in sorted(PAGES.glob("*.txt")) if held(p.name) == (half == "held")]
+def read_pages(folder: Path) -> tuple[pd.DataFrame, list[Wanted]]:
+    """Read the pages of a folder."""
+    paths = sorted(folder.glob("*.txt"))
     pages = [read_page(path) for path in paths]
     texts = pd.DataFrame(
         {
@@ -152,14 +147,13 @@ def figures(rows: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def report(name: str, rows: pd.DataFrame) -> None:
+def report(name: str, rows: pd.DataFrame, *, totals: bool) -> None:
     """Print the figures of one source, then of its languages."""
-    if rows.empty:
-        print(f"{name}: no page")
-        return
     print(name)
     for what, value in figures(rows).items():
         print(f"  {what}: {value}")
+    if totals:
+        return
     for language, own in rows.groupby("language"):
         short = figures(own)
         print(f"  {language}: recall {short['recall']}; lost {short['body lost']};", end=" ")
@@ -188,20 +182,20 @@ def encoder() -> Callable[[Sequence[str]], object]:
     return lambda texts: vectors.embed(list(texts), model, cache=ROOT / ".cache" / "cleaning")
 
 
-def quality(half: str, *, show: bool, vectors: bool) -> None:
-    """Measure on the sample and on one half of the pages."""
-    sources = {"pages, " + half: read_pages(half)}
-    if half == "tune":
-        sources = {"sample": read_sample(), **sources}
-    for name, (texts, wanted) in sources.items():
+def quality(*, unseen: bool, show: bool, vectors: bool) -> None:
+    """Measure on the sample and the pages worked with, or on the pages nobody looks at."""
+    folder = UNSEEN if unseen else PAGES
+    sources = {folder.name: read_pages(folder)}
+    for name, (texts, wanted) in (
+        sources if unseen else {"sample": read_sample(), **sources}
+    ).items():
         if texts.empty:
             print(f"{name}: no page")
             continue
         extra = {"embed": encoder()} if vectors else {}
-        found = cleaning.clean(texts, **extra)
-        rows = compare(wanted, found)
-        report(name, rows)
-        if show and half == "tune":
+        rows = compare(wanted, cleaning.clean(texts, **extra))
+        report(name, rows, totals=unseen)
+        if show and not unseen:
             misses(rows)
 
 
@@ -267,8 +261,10 @@ def _time(texts: pd.DataFrame) -> float:
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--half", choices=("tune", "held"), default="tune")
-    parser.add_argument("--show", action="store_true", help="list misses (of the first half)")
+    parser.add_argument("--unseen", action="store_true", help="totals on benchmarks/unseen")
+    parser.add_argument(
+        "--show", action="store_true", help="list misses (of the pages worked with)"
+    )
     parser.add_argument("--vectors", action="store_true", help="use the encoder too")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--size", type=int, default=10_000_000, help="characters of a long line")
@@ -276,7 +272,7 @@ def main() -> None:
     if given.speed:
         speed(given.size)
     else:
-        quality(given.half, show=given.show, vectors=given.vectors)
+        quality(unseen=given.unseen, show=given.show, vectors=given.vectors)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,17 @@ from functools import partial
 
 import pandas as pd
 
-from polythemes.cleaning import blocks, distance, notices, pages, people, places, sections, shapes
+from polythemes.cleaning import (
+    blocks,
+    model,
+    notices,
+    pages,
+    people,
+    places,
+    sections,
+    shapes,
+    tables,
+)
 from polythemes.cleaning.distance import Embed
 from polythemes.cleaning.lines import PROSE, Line, split
 from polythemes.tables import check
@@ -62,11 +72,7 @@ def clean(articles: pd.DataFrame, *, embed: Embed | None = None) -> pd.DataFrame
     articles = articles.sort_values("article_id")
     texts = [split(text) for text in articles["text"]]
     shared = _shared(texts)
-    named = [
-        _label(lines, language, shared)
-        for language, lines in zip(articles["language"], texts, strict=True)
-    ]
-    named = distance.trim(named, embed) if embed else named
+    named = _label(texts, list(articles["language"]), shared, embed)
     rows = [
         (article_id, number, line)
         for article_id, lines in zip(articles["article_id"], named, strict=True)
@@ -101,15 +107,25 @@ def label(text: str, language: str, shared: frozenset[str] = frozenset()) -> lis
     list of Line
         One a line, in order.
     """
-    return _label(split(text), language, shared)
+    return _label([split(text)], [language], shared, None)[0]
 
 
-def _label(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
-    """Say of every line of one article what it is."""
-    lines = [_alone(line) for line in lines]
-    runs = blocks.runs(lines)
-    paragraphs = _judge(blocks.join(lines, runs), language, shared)
-    return blocks.part(lines, runs, paragraphs)
+def _label(
+    texts: Sequence[Sequence[Line]],
+    languages: Sequence[str],
+    shared: frozenset[str],
+    embed: Embed | None,
+) -> list[list[Line]]:
+    """Say of every line of every article what it is."""
+    alone = [[_alone(line) for line in tables.rows(lines)] for lines in texts]
+    runs = [blocks.runs(lines) for lines in alone]
+    whole = [
+        _judge(blocks.join(lines, run), language, shared)
+        for lines, run, language in zip(alone, runs, languages, strict=True)
+    ]
+    whole = [sections.trim(lines) for lines in model.trim(whole, embed)]
+    whole = [_cut_bio(*one) for one in zip(whole, languages, strict=True)]
+    return [blocks.part(*one) for one in zip(alone, runs, whole, strict=True)]
 
 
 def _judge(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list[Line]:
@@ -129,7 +145,7 @@ def _judge(lines: Sequence[Line], language: str, shared: frozenset[str]) -> list
     lines = [_offer(line, page) for line in lines]
     lines = places.inside(lines, shared)
     lines = [line if line.kind else line.is_("body", "prose") for line in lines]
-    return _cut_bio(sections.trim(lines), language, names)
+    return sections.trim(lines)
 
 
 def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
@@ -140,6 +156,8 @@ def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
 
 def _alone(line: Line) -> Line:
     """Name the lines that give themselves away wherever they stand."""
+    if line.kind:
+        return line
     if not line.key:
         return line.is_("blank", "no visible character")
     label, found = pages.cue(line.text)
@@ -158,6 +176,8 @@ def _alone(line: Line) -> Line:
 
 def _notice(line: Line, page: Page) -> tuple[str, str]:
     """Give what speaks for a notice of the page: legal lines, offers, rows of links."""
+    if line.words >= PROSE and shapes.GLUED.search(line.text):  # it is cut off, not all of it
+        return "", ""
     if line.words <= NOTICE:
         sort, found = notices.notice(line.text)
         own = [cue for cue in found if notices.own(cue, page.texts)]
@@ -200,7 +220,8 @@ def _apart(line: Line, page: Page) -> tuple[str, str]:
 def _bio(line: Line, page: Page) -> str:
     """Give what speaks for the biography of an author."""
     at, why = people.bio_start(line.text, page.language, page.names)
-    if why and at < len(line.text) / 3:
+    # What is glued to the article is cut off it, not all of it.
+    if why and at < len(line.text) / 3 and not line.text[at - 1 : at].strip():
         return why
     last = line.text in page.texts and page.texts.index(line.text) * 3 >= 2 * len(page.texts)
     if last and pages.is_about(line.text):
@@ -209,9 +230,9 @@ def _bio(line: Line, page: Page) -> str:
     return people.stranger(line.text, others) if last and line.words <= STRANGER else ""
 
 
-def _cut_bio(lines: list[Line], language: str, names: list[str]) -> list[Line]:
+def _cut_bio(lines: Sequence[Line], language: str) -> list[Line]:
     """Cut an author's biography off the end of the last body line."""
-    lines = list(lines)
+    lines, names = list(lines), places.under_title(lines)
     last = max((i for i, line in enumerate(lines) if line.kind == "body"), default=None)
     if last is not None:
         at, why = people.bio_start(lines[last].text, language, names)

@@ -62,7 +62,7 @@ class Line:
     @property
     def is_scrap(self) -> bool:
         """Whether it is short and closes as no sentence does, as headings and menus do."""
-        if self.words > HEADING:
+        if self.words > HEADING or shapes.GLUED.search(self.text):
             return False
         size = han(self.text) if han(self.text) > 4 else self.words
         return size <= HEADING and not shapes.is_sentence(self.text)

@@ -154,7 +154,7 @@ def cue(line: str) -> tuple[str, str]:
         return (_sorts().get(bare, "teaser") if other else "navigation"), arrow
     if found := _label(text):
         return found
-    if bare in _sorts():
+    if bare in _sorts() and not (has_full_stop(text) and words(text) == 1):
         return _sorts()[bare], bare
     return _opener(text, bare)
 

@@ -12,6 +12,8 @@ from polythemes.cleaning.tail import tail
 
 #: Lines among which the title is looked for, words below which one may be a menu's.
 TITLE, MENU = 20, 4
+#: Words of a label with a colon ("Share with:"), which announces no list of the article.
+LABEL = 2
 #: Why a line is the site's and not an article's.
 SHARED = "stands in several articles"
 
@@ -199,14 +201,14 @@ def _repeats(lines: list[Line], shared: frozenset[str]) -> None:
 
 def _lists(lines: list[Line]) -> None:
     """Name the items of lists that a line inside the article announces with a colon."""
-    opened = False
+    opened = 0
     for i, line in enumerate(lines[: max(last_prose(lines), 0)]):
         if line.kind == "blank":
             continue
-        if opened and not line.kind and (line.is_item or line.is_scrap):
+        if opened and not line.kind and (line.is_item or (line.is_scrap and opened > LABEL)):
             lines[i] = line.is_("body", "item of a list that a colon announces")
         else:
-            opened = not line.kind and shapes.opens_list(line.text)
+            opened = line.words if not line.kind and shapes.opens_list(line.text) else 0
 
 
 def _menus(lines: list[Line]) -> None:

@@ -12,6 +12,8 @@ FULL_STOP = frozenset(".。۔।")
 SIGNED = re.compile(r"[^\s.][.。!?！？][\"”»]?\s*[(（\[][^\s()（）\[\]]{1,8}[)）\]]\s*$")
 #: A sentence inside a line: no short word such as "Dr." before the stop.
 INSIDE = re.compile(r"(?<=[^\W\d_]{4})\.\s+\S|。.")
+#: A sentence with another one, or a sign of the page, glued to it.
+GLUED = re.compile(r"[a-zß-ÿа-я][.!?][”»\")]?[©A-ZÀ-ÞА-Я]")
 #: Three dots or one ellipsis; six dots or two ellipses close a Chinese sentence.
 TRUNCATED = re.compile(r"(?:(?<!\.)\.{3}|(?<!…)…)[\])]?$")
 MARK = re.compile(r"[.,;:!?…。，、；：！？،؛؟।]")

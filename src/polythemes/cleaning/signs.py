@@ -1,0 +1,281 @@
+"""Weak signs of one line on its page, each a number from 0 to 1, whatever the language."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from polythemes.cleaning import notices, shapes
+from polythemes.cleaning.lines import PROSE, Line
+from polythemes.languages import cues
+from polythemes.languages.text import WORD
+
+#: Sorts of cues that are page furniture, word by word.
+FURNITURE = (
+    "navigation",
+    "teaser",
+    "comment",
+    "counter",
+    "advert",
+    "offer",
+    "footer",
+    "disclaimer",
+)
+#: A word, or a pair of characters of a script that sets no blanks.
+FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
+QUOTE = re.compile('["“”„«»「」『』‘]')
+SYMBOL = re.compile(r"[©®™@#|>*→←↑★☆✓✔▶•·_/\U0001f000-\U0001ffff\u2600-\u27bf]")
+CALL = frozenset("!?！？")
+#: Two or three words with capitals, or two to four Han characters before a mark.
+NAME = re.compile(
+    r"((?:[^\W\d_a-zß-ÿа-я][\w'’.-]+ ){1,2}[^\W\d_a-zß-ÿа-я][\w'’-]+)(?![\w:])"
+    r"|([\u4e00-\u9fff]{2,4})(?=[，、,（(是为])"
+)
+#: Lines among which the title is looked for.
+TITLE = 24
+#: What a line of the page counts against the core, where a paragraph counts one.
+AGAINST = 0.5
+#: What a run of them counts against it at most, as the body has islands of the page.
+ISLAND = 1.5
+#: Letters of a word that count, and of the shortest one.
+STEM, LEAST = 6, 4
+#: Lines on either side that are neighbours.
+NEAR = 3
+
+
+def units(text: str) -> set[str]:
+    """Cut a text into what it may share with another one.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    set of str
+        First letters of its longer words; pairs of characters where words have no blanks.
+    """
+    text = text.casefold()
+    pairs = {run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)}
+    found = {word[:STEM] for word in WORD.findall(FREE.sub(" ", text)) if len(word) >= LEAST}
+    return found | pairs
+
+
+def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]]:
+    """Find the weak signs of some lines of a page.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, all named.
+    places : sequence of int
+        Which of them.
+
+    Returns
+    -------
+    list of dict of str to float
+        For each place the signs by their names, from 0 to 1.
+    """
+    spoken = [i for i, line in enumerate(lines) if line.kind == "body" and line.words >= PROSE]
+    said = {i: units(lines[i].text) for i in spoken}
+    titles = [units(line.text) for line in lines if line.kind == "title"]
+    seen = Counter(unit for one in (*said.values(), *titles) for unit in one)
+    shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    order = {i: k for k, i in enumerate(shown)}
+    title, run, sums = _title(lines, shown[:TITLE], seen), core(lines), _sums(lines)
+    heads = " ".join(line.text for line in lines if line.kind == "byline")
+    found = []
+    for i in places:
+        own, mine = said.get(i, set()), units(lines[i].text)
+        around = [lines[k] for k in shown[max(order[i] - NEAR, 0) : order[i] + NEAR + 1]]
+        common = sum(seen[unit] > (unit in own) for unit in mine)
+        name = _name(lines[i].text)
+        strange = bool(name) and not any(seen[unit] > (unit in own) for unit in units(name))
+        found.append(
+            _look(lines[i])
+            | _place(lines[i], i, sums)
+            | _apart(i, run, sums)
+            | _near(around, min(order[i], NEAR))
+            | {
+                "speaks of the same": common / max(len(mine), 3),
+                "speaks of nothing of it": float(not common),
+                "above the title": float(i < title),
+                "opens with the author": float(strange and name in heads and sums[i][0] > 0),
+                "opens with a stranger": float(strange),
+            }
+        )
+    return found
+
+
+def _title(lines: Sequence[Line], places: Sequence[int], seen: Counter[str]) -> int:
+    """Find the title: of the first lines the one whose words the article speaks of most."""
+    best, title = 0.0, -1
+    for i in places:
+        line = lines[i]
+        if (
+            line.words < 3
+            or line.words > 2 * PROSE
+            or shapes.holds_sentence(line.text)
+            or line.kind in ("body", "byline")
+        ):
+            continue
+        mine = units(line.text)
+        common = sum(seen[unit] > (line.kind == "title") for unit in mine)
+        share = common / max(len(mine), 4) + 0.1 * (line.kind == "title")
+        if common >= 2 and share > best:
+            best, title = share, i
+    return title
+
+
+def _name(text: str) -> str:
+    """Give the name that a text may begin with."""
+    found = NAME.match(text.lstrip(' -–—•*"“„«'))
+    return (found.group(1) or found.group(2)) if found else ""
+
+
+def core(lines: Sequence[Line]) -> tuple[int, int]:
+    """Find the run of lines that holds most paragraphs of the body and fewest lines of the page.
+
+    The largest sum of a run of tokens, after Finn, Kushmerick and Smyth 2001; a line counts half
+    against it, a paragraph once for it however long it is.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, all named.
+
+    Returns
+    -------
+    first, last : int
+        Places of its ends.
+    """
+    best, first, last, start, total, gap = 0.0, 0, len(lines) - 1, 0, 0.0, 0.0
+    for i, line in enumerate(lines):
+        if line.kind == "body":
+            total, gap = total + min(line.words, PROSE) / PROSE, 0.0
+        elif line.kind == "boilerplate" and gap < ISLAND:
+            total, gap = total - AGAINST, gap + AGAINST
+        if total > best:
+            best, first, last = total, start, i
+        if total <= 0:
+            start, total = i + 1, 0.0
+    return first, last
+
+
+def _sums(lines: Sequence[Line]) -> list[tuple[int, int, int]]:
+    """Count words of paragraphs, lines of the page, and these up to the last paragraph."""
+    words, page, since, found = 0, 0, 0, []
+    for line in lines:
+        found.append((words, page, since))
+        if line.kind == "boilerplate":
+            page += 1
+        elif line.kind == "body" and line.words >= PROSE:
+            words, since = words + line.words, page
+    return [*found, (words, page, since)]
+
+
+def _apart(i: int, run: tuple[int, int], sums: Sequence[tuple[int, int, int]]) -> dict[str, float]:
+    """Give the signs of how far from the core of the body a line stands."""
+    first, last = run
+    above, below = i < first, i > last
+    page = sums[first][1] - sums[i][1] if above else sums[i][1] - sums[last + 1][1] if below else 0
+    return {
+        "above the core": float(above),
+        "below the core": float(below),
+        "page above the core": min(page, 5) / 5 * above,
+        "page below the core": min(page, 5) / 5 * below,
+    }
+
+
+def _look(line: Line) -> dict[str, float]:
+    """Give the signs that a line bears itself."""
+    text = line.text.strip()
+    found = notices.notice(text)[1]
+    tokens = WORD.findall(text)
+    capital = [word for word in tokens if word[0].isupper()]
+    letters = max(sum(map(str.isalpha, text)), 1)
+    end = text.rstrip(shapes.CLOSERS)[-1:]
+    stop = shapes.has_full_stop(text)
+    return {
+        "long": min(math.log1p(line.words) / math.log1p(100), 1.0),
+        "prose": float(line.words >= PROSE),
+        "full stop": float(stop),
+        "a call or a question": float(end in CALL),
+        "no sentence": float(not shapes.is_sentence(text)),
+        "breaks off": float(shapes.is_truncated(text)),
+        "a sentence inside": float(shapes.INSIDE.search(text) is not None),
+        "comma": float("," in text or "，" in text or "、" in text),
+        "quotation": float(QUOTE.search(text) is not None),
+        "item": float(line.is_item),
+        "colon": float(":" in text[:40] or "：" in text[:20]),
+        "digits": min(4 * sum(map(str.isdecimal, text)) / max(len(text), 1), 1.0),
+        "capitals": len(capital) / max(len(tokens), 1),
+        "all capitals": float(sum(map(str.isupper, text)) > 0.7 * letters),
+        "symbols": float(SYMBOL.search(text) is not None),
+        "cues": min(len(found), 3) / 3,
+        "furniture": _furniture_share(tokens, text),
+    }
+
+
+def _furniture_share(tokens: Sequence[str], text: str) -> float:
+    """Give the share of words that are page furniture."""
+    known = _furniture()
+    lower = [word.casefold() for word in tokens]
+    pairs = [run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)]
+    mine = [word[:STEM] for word in lower if len(word) >= LEAST and not FREE.match(word)] + pairs
+    return sum(unit in known for unit in mine) / max(len(mine), 4)
+
+
+@cache
+def _furniture() -> frozenset[str]:
+    """Give the units of cues."""
+    return frozenset(unit for sort in FURNITURE for cue in cues(sort) for unit in units(cue))
+
+
+def _place(line: Line, i: int, sums: Sequence[tuple[int, int, int]]) -> dict[str, float]:
+    """Give the signs of where a line stands among the long paragraphs."""
+    own = line.words if line.kind == "body" and line.words >= PROSE else 0
+    before, page, since = sums[i]
+    total = sums[-1][0] - own
+    above = page - since
+    return {
+        "before the body": float(before == 0),
+        "behind the body": float(before == total > 0),
+        "late": before / max(total, 1),
+        "page above": min(above, 4) / 4,
+        "page above, behind the body": min(above, 4) / 4 * (before == total),
+        "page below, before the body": min(sums[-1][1] - page, 4) / 4 * (before == 0),
+    }
+
+
+def _near(around: Sequence[Line], at: int) -> dict[str, float]:
+    """Give the signs of the neighbours of a line."""
+    page = [line.kind == "boilerplate" for line in around]
+    short = [line.words < PROSE for line in around]
+    before, after = page[:at], page[at + 1 :]
+    shape = _shape(around[at])
+    beside = [*around[:at][-1:], *around[at + 1 :][:1]]
+    alone = all(line.kind == "boilerplate" for line in beside)
+    return {
+        "page before": float(before[-1] if before else 0),
+        "page after": float(after[0] if after else 0),
+        "page around": sum((*before, *after)) / (2 * NEAR),
+        "a paragraph beside it": sum(o.kind == "body" and o.words >= PROSE for o in beside) / 2,
+        "alone among the page": float(alone),
+        "a paragraph alone among the page": float(alone and around[at].words >= PROSE),
+        "short lines around": (sum(short) - short[at]) / (2 * NEAR),
+        "same shape near": float(
+            any(_shape(o) == shape for k, o in enumerate(around) if abs(k - at) > 1)
+        ),
+        "end of the page": float(len(after) < NEAR),
+    }
+
+
+def _shape(line: Line) -> tuple[object, ...]:
+    """Give the shape of a line: its length, how it closes, whether it holds figures."""
+    size = int(math.log2(1 + line.words))
+    return size, shapes.is_sentence(line.text), any(map(str.isdecimal, line.text))

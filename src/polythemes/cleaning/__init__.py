@@ -190,7 +190,7 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         title = title and not line.text.casefold().startswith(found[:1] or "\0")
         least = 1 if (short and not title) or line.start > page.behind else 2
         if len(found) >= max(least, line.words / DENSE / (3 - least)):
-            return sort, f"{sort}: {', '.join(found[:3])}"
+            return sort, f"{sort}: {' + '.join(found[:3])}"
     row = line.words >= PROSE and not shapes.has_mark(line.text)
     if row and PROSE <= len(line.text.split()) <= ROW:
         return "navigation", "a row of words, no mark"
@@ -204,7 +204,7 @@ def _offer(line: Line, page: Page) -> Line:
     sort, found = notices.notice(line.text)
     if sort != "advert" or len(found) < 2 or any(notices.own(c, page.texts) for c in found):
         return line
-    return line.is_("boilerplate", f"advert: {', '.join(found[:3])}", sort)
+    return line.is_("boilerplate", f"advert: {' + '.join(found[:3])}", sort)
 
 
 def _apart(line: Line, page: Page) -> tuple[str, str]:

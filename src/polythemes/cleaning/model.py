@@ -145,7 +145,7 @@ def _cut(lines: Sequence[Line], place: int, known: Vectors, weights: Mapping[str
         sort, why = pages.sign(tail.text)
         cue, cues = notices.notice(tail.text)
         if bare and (why or cue):
-            return line.cut(at, f"glued to it: {why or ', '.join(cues[:3])}", sort or cue)
+            return line.cut(at, f"glued to it: {why or ' + '.join(cues[:3])}", sort or cue)
         (found,) = signs(two, [place + 1])
         said, sort = (
             distance.meaning(tail.text, distance.paragraphs(two), known) if known else ({}, "")

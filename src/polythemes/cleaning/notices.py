@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
 from polythemes.languages import cues
@@ -20,7 +20,7 @@ FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 BEGIN = r"(?<![^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff])"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4096)
 def notice(text: str) -> tuple[str, tuple[str, ...]]:
     """Find the cues of notices in a text.
 
@@ -39,7 +39,8 @@ def notice(text: str) -> tuple[str, tuple[str, ...]]:
     if len(text) > LONGEST:
         return "", ()
     text = text.casefold()
-    found = {sort: _found(sort, text) for sort in SORTS}
+    starts = {text[i : i + START] for i in range(len(text))} | {""}
+    found = {sort: _found(sort, text, starts) for sort in SORTS}
     most = max(SORTS, key=lambda sort: len(found[sort]))
     if not found[most]:
         return "", ()
@@ -66,11 +67,12 @@ def own(cue: str, texts: Sequence[str]) -> bool:
     return seen >= 3 and 4 * seen >= len(texts)
 
 
-def _found(sort: str, text: str) -> list[str]:
+def _found(sort: str, text: str, starts: Set[str]) -> list[str]:
     """List the cues of a sort in a text, in their order there; none within another."""
-    starts = _cues(sort)
-    seen = {text[i : i + START] for i in range(len(text))} & starts.keys()
-    listed = sorted(cue for start in (*seen, "") for cue in starts[start] if cue in text)
+    known = _cues(sort)
+    listed = sorted(cue for start in starts & known.keys() for cue in known[start] if cue in text)
+    if not listed:
+        return []
     places = [(text.index(cue), cue) for cue in listed if _begins(cue, text)]
     whole = [(at, cue) for at, cue in places if sum(cue in other for _, other in places) == 1]
     return [cue for _, cue in sorted(whole)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from polythemes.cleaning import notices, shapes
 from polythemes.cleaning.lines import PROSE, Line
@@ -42,11 +42,14 @@ AGAINST = 0.5
 ISLAND = 1.5
 #: Letters of a word that count, and of the shortest one.
 STEM, LEAST = 6, 4
+#: Texts of which what was found last is kept: a line is looked at in several rounds.
+KEPT = 4096
 #: Lines on either side that are neighbours.
 NEAR = 3
 
 
-def units(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def units(text: str) -> frozenset[str]:
     """Cut a text into what it may share with another one.
 
     Parameters
@@ -56,13 +59,13 @@ def units(text: str) -> set[str]:
 
     Returns
     -------
-    set of str
+    frozenset of str
         First letters of its longer words; pairs of characters where words have no blanks.
     """
     text = text.casefold()
     pairs = {run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)}
     found = {word[:STEM] for word in WORD.findall(FREE.sub(" ", text)) if len(word) >= LEAST}
-    return found | pairs
+    return frozenset(found | pairs)
 
 
 def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]]:
@@ -90,13 +93,13 @@ def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]
     heads = " ".join(line.text for line in lines if line.kind == "byline")
     found = []
     for i in places:
-        own, mine = said.get(i, set()), units(lines[i].text)
+        own, mine = said.get(i, frozenset()), units(lines[i].text)
         around = [lines[k] for k in shown[max(order[i] - NEAR, 0) : order[i] + NEAR + 1]]
         common = sum(seen[unit] > (unit in own) for unit in mine)
         name = _name(lines[i].text)
         strange = bool(name) and not any(seen[unit] > (unit in own) for unit in units(name))
         found.append(
-            _look(lines[i])
+            dict(_look(lines[i].text, lines[i].words, lines[i].is_item))
             | _place(lines[i], i, sums)
             | _apart(i, run, sums)
             | _near(around, min(order[i], NEAR))
@@ -191,9 +194,10 @@ def _apart(i: int, run: tuple[int, int], sums: Sequence[tuple[int, int, int]]) -
     }
 
 
-def _look(line: Line) -> dict[str, float]:
+@lru_cache(maxsize=KEPT)
+def _look(text: str, words: int, item: bool) -> Mapping[str, float]:
     """Give the signs that a line bears itself."""
-    text = line.text.strip()
+    text = text.strip()
     found = notices.notice(text)[1]
     tokens = WORD.findall(text)
     capital = [word for word in tokens if word[0].isupper()]
@@ -201,8 +205,8 @@ def _look(line: Line) -> dict[str, float]:
     end = text.rstrip(shapes.CLOSERS)[-1:]
     stop = shapes.has_full_stop(text)
     return {
-        "long": min(math.log1p(line.words) / math.log1p(100), 1.0),
-        "prose": float(line.words >= PROSE),
+        "long": min(math.log1p(words) / math.log1p(100), 1.0),
+        "prose": float(words >= PROSE),
         "full stop": float(stop),
         "a call or a question": float(end in CALL),
         "no sentence": float(not shapes.is_sentence(text)),
@@ -210,7 +214,7 @@ def _look(line: Line) -> dict[str, float]:
         "a sentence inside": float(shapes.INSIDE.search(text) is not None),
         "comma": float("," in text or "，" in text or "、" in text),
         "quotation": float(QUOTE.search(text) is not None),
-        "item": float(line.is_item),
+        "item": float(item),
         "colon": float(":" in text[:40] or "：" in text[:20]),
         "digits": min(4 * sum(map(str.isdecimal, text)) / max(len(text), 1), 1.0),
         "capitals": len(capital) / max(len(tokens), 1),

@@ -44,7 +44,7 @@ def explain(tables: Tables, place: str, text: str | None = None) -> pd.DataFrame
     if number is None:
         return _overview(tables, article, lines)
     if lines.empty:
-        msg = f"nothing is recorded of {article}: put its text into articles/ and build the corpus"
+        msg = f"nothing is recorded of {article}; put its text into articles/ and build the corpus"
         raise PolythemesError(msg)
     if not 1 <= number <= len(lines):
         msg = f"{article} has no line {number}; 1 to {len(lines)} are allowed, as in {article}:1"

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from polythemes.languages.text import words
+from polythemes.tables import CONTRACTS
 
 #: Shorter lines repeat by chance.
 SHORTEST = 5
@@ -27,17 +28,7 @@ SCALE, BLOCK = 1000, 1024
 COPY, MANY = 0.6, 100
 
 #: Columns of the table of groups.
-COLUMNS = [
-    "group_id",
-    "form",
-    "article_id",
-    "language",
-    "line",
-    "kind",
-    "start",
-    "end",
-    "words",
-]
+COLUMNS = list(CONTRACTS["duplicates"])
 
 Pair = tuple[int, int]
 

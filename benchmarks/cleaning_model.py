@@ -52,7 +52,7 @@ class Row:
     draw: int
     label: bool
     body: int
-    line: Line
+    place: int
     lines: list[Line]
     signs: dict[str, float]
     said: dict[str, float]
@@ -107,12 +107,14 @@ def rows(draw: int, embed: distance.Embed) -> list[Row]:
                 found.append(
                     (
                         len(asked) - 1,
-                        Row(name, language, draw, page > body, body, named[i], named, one, {}),
+                        Row(name, language, draw, page > body, body, i, named, one, {}),
                     )
                 )
     known = distance.vectors(asked, embed)
     for k, row in found:
-        row.said = distance.meaning(row.line.text, distance.paragraphs(asked[k][0]), known)[0]
+        row.said = distance.meaning(
+            row.lines[row.place].text, distance.paragraphs(asked[k][0]), known
+        )[0]
     return [row for _, row in found]
 
 
@@ -136,9 +138,9 @@ def judge(data: Sequence[Row], group: Callable[[Row], str], *, said: bool) -> st
             if group(row) == one and not row.draw:
                 all_ = row.signs | (row.said if said else {})
                 score = weights["always"] + sum(weights[name] * all_[name] for name in all_)
-                if score > model._least(row.lines, row.line, row.signs) + (
-                    0 if said else model.BLIND
-                ):
+                least = model.least(row.lines[row.place], row.signs)
+                asked = model.open_(row.lines, [row.place])
+                if asked and score > least + (0 if said else model.BLIND):
                     found, gone = found + row.label, gone + row.body * (not row.label)
     whole = [row for row in data if not row.draw]
     total = sum(row.label for row in whole)

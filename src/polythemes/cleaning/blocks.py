@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from polythemes.cleaning import notices, shapes
 from polythemes.cleaning.lines import PROSE, Line, is_wrapped
@@ -113,6 +112,6 @@ def part(
                 continue
             sort = whole.sort if whole.kind != "body" or kept < line.end else ""
             named.append(
-                replace(line, kind=whole.kind, sort=sort, reason=whole.reason, kept_end=kept)
+                line._replace(kind=whole.kind, sort=sort, reason=whole.reason, kept_end=kept)
             )
     return named

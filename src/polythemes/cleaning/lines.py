@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from polythemes.cleaning import shapes
 from polythemes.languages.text import han, words
@@ -18,8 +18,7 @@ ITEM = 24
 SCRAP = 5
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line and what became of it.
 
     Parameters
@@ -75,13 +74,13 @@ class Line:
     def is_(self, kind: str, reason: str, sort: str = "") -> Line:
         """Give the same line with its kind and the reason."""
         kept = self.end if kind == "body" else self.start
-        return replace(self, kind=kind, sort=sort, reason=reason, kept_end=kept)
+        return self._replace(kind=kind, sort=sort, reason=reason, kept_end=kept)
 
     def cut(self, at: int, reason: str, sort: str) -> Line:
         """Give the same line, kept up to a character of its own."""
         kept = self.start + len(self.text[:at].rstrip())
         reason = f"prose; from character {kept} on {reason}"
-        return replace(self, kind="body", sort=sort, kept_end=kept, reason=reason)
+        return self._replace(kind="body", sort=sort, kept_end=kept, reason=reason)
 
 
 def split(text: str) -> list[Line]:

@@ -6,16 +6,16 @@ A logistic model: the sum of the signs of a line, each times its weight. The wei
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from polythemes.cleaning import distance, glued, notices, pages, shapes
 from polythemes.cleaning.distance import Embed, Vectors
 from polythemes.cleaning.lines import PROSE, Line
-from polythemes.cleaning.signs import signs
+from polythemes.cleaning.signs import core, signs
 
 #: Why a line is body that no rule named.
 UNDECIDED = "prose"
@@ -115,12 +115,14 @@ def settle(
     for i in glued.ends(lines, places):
         lines[i] = _cut(lines, i, known, weights)
     for _ in range(ROUNDS):
-        left = [i for i in places if lines[i].kind == "body" and not lines[i].sort]
+        left = open_(lines, [i for i in places if lines[i].kind == "body" and not lines[i].sort])
+        if not left:
+            break
         fallen, body = {}, distance.paragraphs(lines) if known else []
         for i, found in zip(left, signs(lines, left), strict=True):
             said, sort = distance.meaning(lines[i].text, body, known) if known else ({}, "")
             score, why = weigh(found | said, weights)
-            if score > _least(lines, lines[i], found) + (0 if known else BLIND):
+            if score > least(lines[i], found) + (0 if known else BLIND):
                 sort = sort or _sort(lines, i)
                 fallen[i] = lines[i].is_("boilerplate", why, sort)
         for i, line in fallen.items():
@@ -156,15 +158,52 @@ def _cut(lines: Sequence[Line], place: int, known: Vectors, weights: Mapping[str
     return line.cut(*best[1:]) if best[1] else line
 
 
-def _least(lines: Sequence[Line], line: Line, found: Mapping[str, float]) -> float:
-    """Give the score that a line has to exceed to be the page's: the more, the more is at stake."""
-    inside = not found["above the core"] + found["below the core"]
-    if inside and not found["page before"] + found["page after"]:
-        return math.inf
+def open_(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
+    """List the lines that may be the page's: the more, the more is at stake.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of an article, all named.
+    places : sequence of int
+        Which of them are asked about.
+
+    Returns
+    -------
+    list of int
+        Those outside the core of the body or beside a line of the page; no paragraph of an
+        article that has few.
+    """
+    first, last = core(lines)
+    shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    page = {i for i in shown if lines[i].kind == "boilerplate"}
+    beside = {one for pair in pairwise(shown) if page & {*pair} for one in pair}
+    few = sum(line.kind == "body" and line.words >= PROSE for line in lines) < FEWEST
+    return [
+        i
+        for i in places
+        if (not first <= i <= last or i in beside) and not (few and lines[i].words >= PROSE)
+    ]
+
+
+def least(line: Line, found: Mapping[str, float]) -> float:
+    """Give the score that a line has to exceed to be the page's.
+
+    Parameters
+    ----------
+    line : Line
+        One of those that :func:`open_` lists.
+    found : dict of str to float
+        Its signs.
+
+    Returns
+    -------
+    float
+        The higher, the longer the line is and the deeper it stands in the body.
+    """
     if line.words < PROSE:
         return SHORT
-    few = sum(one.kind == "body" and one.words >= PROSE for one in lines) < FEWEST
-    return math.inf if few else AMID if inside else LONG
+    return LONG if found["above the core"] + found["below the core"] else AMID
 
 
 def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from polythemes.cleaning import counts
 from polythemes.cleaning.notices import notice
-from polythemes.cleaning.shapes import SCRAP, YEAR, has_full_stop, is_sentence, squeeze
+from polythemes.cleaning.shapes import KEPT, SCRAP, YEAR, has_full_stop, is_sentence, squeeze
 from polythemes.languages import autonyms, cues
 from polythemes.languages.text import HAN, han, words
 
@@ -128,6 +128,7 @@ def menu(line: str) -> str:
     return "tags" if tags and all(re.match(r"#\w", tag) for tag in tags) else ""
 
 
+@lru_cache(maxsize=KEPT)
 def cue(line: str) -> tuple[str, str]:
     """Find the cue that makes a line the page's.
 
@@ -161,10 +162,13 @@ def cue(line: str) -> tuple[str, str]:
 
 def _opener(text: str, bare: str) -> tuple[str, str]:
     """Find the cue that a short line begins with, and its sort."""
-    if is_sentence(text) or (size := words(text)) > 3 * SHORT:
+    if is_sentence(text):
         return "", ""
     opener = next((cue for cue in _opening().get(bare[:2], ()) if _opens(cue, bare)), "")
-    if not opener or (size > SHORT and not (" " in opener and opener in cues("teaser"))):
+    if not opener:
+        return "", ""
+    most = 3 * SHORT if " " in opener and opener in cues("teaser") else SHORT
+    if words(text) > most:
         return "", ""
     return _sorts()[opener], opener
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+#: Lines of which what was found last is kept: several rules ask the same of a line.
+KEPT = 256
 #: What may stand behind the mark that ends a sentence: white space, brackets, quotation marks.
 CLOSERS = "".join(chr(i) for i in range(0x3001) if chr(i).isspace()) + "”’»」』）)\"']"
 END = frozenset(".!?。！？…;；:：؟۔।॥")
@@ -26,6 +29,7 @@ HIDDEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]+")
 SCRAP = 80
 
 
+@lru_cache(maxsize=KEPT)
 def squeeze(line: str) -> str:
     """Bring a line to a form in which repeats are equal.
 

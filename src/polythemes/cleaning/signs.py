@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from polythemes.cleaning import notices, shapes
 from polythemes.cleaning.lines import PROSE, Line
@@ -86,7 +87,7 @@ def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]
     spoken = [i for i, line in enumerate(lines) if line.kind == "body" and line.words >= PROSE]
     said = {i: units(lines[i].text) for i in spoken}
     titles = [units(line.text) for line in lines if line.kind == "title"]
-    seen = Counter(unit for one in (*said.values(), *titles) for unit in one)
+    seen = Counter(chain.from_iterable((*said.values(), *titles)))
     shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
     order = {i: k for k, i in enumerate(shown)}
     title, run, sums = _title(lines, shown[:TITLE], seen), core(lines), _sums(lines)

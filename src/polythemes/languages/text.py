@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 import simplemma
@@ -40,6 +41,7 @@ def han(text: str) -> int:
     return 0 if text.isascii() else len(HAN.findall(text))
 
 
+@lru_cache(maxsize=256)
 def words(text: str) -> int:
     """Measure a text in words, two Han characters counting as one.
 

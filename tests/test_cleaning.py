@@ -654,3 +654,37 @@ def test_passages_of_the_real_articles_hold_the_body_and_nothing_else(press: pd.
             seen[row.start : row.end] = b"\x01" * (row.end - row.start)
         differ = [i for i, pair in enumerate(zip(kept, seen, strict=True)) if pair[0] != pair[1]]
         assert all(article.text[i].isspace() for i in differ)
+
+
+@pytest.mark.parametrize(
+    ("line", "sort"),
+    [
+        ("延伸閱讀:海線最後一家手工麵線", "teaser"),  # the record has the simplified form
+        ("首页 政务公开 政务服务 互动交流", "navigation"),
+        ("Der Herbstmarkt beginnt, und alle Stände sind schon vergeben >>", "teaser"),
+    ],
+)
+def test_signs_of_other_scripts_and_sites(line: str, sort: str) -> None:
+    assert sorts("\n".join([line, FIRST, SECOND]))[0] == sort
+
+
+def test_the_lines_of_a_quotation_are_no_menu() -> None:
+    verse = ["« Das Haus aus Lehm,", "der Ofen warm,", "die Bank vergaß", "den Arm »"]
+    assert sorts("\n".join([FIRST, *verse, SECOND])) == ["body"] * 6
+    assert (
+        sorts("\n".join([FIRST, *(line.strip("« ") for line in verse[:3]), SECOND]))[1:4]
+        == ["navigation"] * 3
+    )
+
+
+def test_a_list_of_figures_behind_the_last_paragraph_is_the_article_s() -> None:
+    days = [
+        "Die Termine im Herbst sind:",
+        "Oberdorf am 4. Mai",
+        "Mühle am 6. Mai",
+        "Anger am 9. Mai",
+    ]
+    end = "Der Ofen kommt erst im Juni. (Tamm/Redaktion)"
+    assert sorts("\n".join([FIRST, SECOND, *days, end])) == ["body"] * 7
+    # Without a sentence behind them they may be anything.
+    assert "navigation" in sorts("\n".join([FIRST, SECOND, *days]))

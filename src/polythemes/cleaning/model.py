@@ -24,7 +24,7 @@ SHORT, LONG, AMID = 0.5, 1.5, 3.0
 #: Score from which a sentence with a blank before it is cut off the paragraph it stands in.
 GLUED = 3.0
 #: How much more it has to be without an encoder.
-BLIND = 1.0
+BLIND = 1.3
 #: Paragraphs of an article from which one can be taken off.
 FEWEST = 4
 #: Words of the longest paragraph that is ever taken off.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from polythemes.languages import cues
 
@@ -12,8 +13,6 @@ from polythemes.languages import cues
 SORTS = ("footer", "disclaimer", "advert")
 #: Characters of the longest notice.
 LONGEST = 1500
-#: First characters by which cues are looked up.
-START = 3
 #: Scripts that set no blanks: a cue may stand anywhere.
 FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 #: Where a word begins.
@@ -39,8 +38,8 @@ def notice(text: str) -> tuple[str, tuple[str, ...]]:
     if len(text) > LONGEST:
         return "", ()
     text = text.casefold()
-    starts = {text[i : i + START] for i in range(len(text))} | {""}
-    found = {sort: _found(sort, text, starts) for sort in SORTS}
+    pairs: set[tuple[str, ...]] = {(), *pairwise(text)}
+    found = {sort: _found(sort, text, pairs) for sort in SORTS}
     most = max(SORTS, key=lambda sort: len(found[sort]))
     if not found[most]:
         return "", ()
@@ -67,10 +66,10 @@ def own(cue: str, texts: Sequence[str]) -> bool:
     return seen >= 3 and 4 * seen >= len(texts)
 
 
-def _found(sort: str, text: str, starts: Set[str]) -> list[str]:
+def _found(sort: str, text: str, pairs: Set[tuple[str, ...]]) -> list[str]:
     """List the cues of a sort in a text, in their order there; none within another."""
     known = _cues(sort)
-    listed = sorted(cue for start in starts & known.keys() for cue in known[start] if cue in text)
+    listed = sorted(cue for pair in pairs & known.keys() for cue in known[pair] if cue in text)
     if not listed:
         return []
     places = [(text.index(cue), cue) for cue in listed if _begins(cue, text)]
@@ -84,9 +83,9 @@ def _begins(cue: str, text: str) -> bool:
 
 
 @cache
-def _cues(sort: str) -> dict[str, list[str]]:
-    """Give the cues of a sort of notices by their first characters, the shortest under none."""
-    found: dict[str, list[str]] = {"": []}
+def _cues(sort: str) -> dict[tuple[str, ...], list[str]]:
+    """Give the cues of a sort of notices by their first two characters; of one, under none."""
+    found: dict[tuple[str, ...], list[str]] = {}
     for cue in cues("offer" if sort == "advert" else sort):
-        found.setdefault(cue[:START] if len(cue) >= START else "", []).append(cue)
+        found.setdefault(tuple(cue[:2]) if len(cue) > 1 else (), []).append(cue)
     return found

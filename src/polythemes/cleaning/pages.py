@@ -23,7 +23,11 @@ ASIDE = re.compile(
 MOST = 40
 #: Words up to which a line may begin with a cue; three times as many for another article.
 SHORT = 6
+#: Words of the longest line that ends with a double arrow.
+ROW = 24
 BAR = re.compile(r"\s[>›»·•/→|]\s|\|")
+#: An item of a menu in a script that sets no blanks.
+HAN_ITEM = re.compile(r"[\u3400-\u9fff]{2,6}")
 WEB, MAIL = re.compile(r"https?://|\bwww\."), re.compile(r"\w@\w")
 #: Characters about a line that tell nothing of its words.
 TRIM = ":：>»!.?？！[]【】()（） +…"
@@ -120,6 +124,9 @@ def menu(line: str) -> str:
     items = [item for item in BAR.split(line) if item.strip()]
     if len(items) >= 3 and all(words(item) <= 3 for item in items):
         return f"{len(items)} items between bars"
+    pieces = line.split()
+    if len(pieces) > 3 and all(HAN_ITEM.fullmatch(piece) for piece in pieces):
+        return f"{len(pieces)} items between blanks"
     named = [item for item in counts.ITEMS.split(line.casefold()) if item]
     platforms = {item for item in named if item in cues("platform")}
     if len(platforms) >= 2 and len(named) - len(platforms) <= 3:
@@ -244,10 +251,12 @@ def _arrow(text: str) -> str:
     """Find the arrow that a line begins or ends with, unless it is a quotation mark."""
     if found := ARROW.match(text):
         sign = found.group(1)
-        quoted = sign in PAIRS and PAIRS[sign] in text[found.end() :]
+        # What ends with a comma goes on in the next line, as a verse does.
+        quoted = sign in PAIRS and (PAIRS[sign] in text[found.end() :] or text[-1] in ",;，；")
         closed = is_sentence(text) if sign in "«»‹›" else has_full_stop(text)
         return "" if quoted or (closed and len(sign) == 1) else found.group().strip()
-    if AHEAD.search(text[-8:]) and words(text) <= 8 and not re.search("[«‹]|<<", text):
+    most = ROW if text.endswith(">>") else 8
+    if AHEAD.search(text[-8:]) and words(text) <= most and not re.search("[«‹]|<<", text):
         return text[-1]
     return ""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from polythemes.cleaning.shapes import LABEL, SCRAP, YEAR, is_sentence
+from polythemes.cleaning.shapes import KEPT, LABEL, SCRAP, YEAR, is_sentence
 from polythemes.languages import cues
 from polythemes.languages.text import han, sentences, words
 
@@ -134,7 +134,7 @@ def bio(sentence: str) -> str:
         The reason (years and award words), ``""`` for none.
     """
     years = len(YEAR.findall(sentence))
-    found = _bio_cues(sentence) if years >= 3 else []
+    found = bio_cues(sentence) if years >= 3 else ()
     return f"{years} years and {', '.join(found[:3])}" if len(found) >= 3 else ""
 
 
@@ -155,12 +155,12 @@ def stranger(text: str, others: Sequence[str]) -> str:
         nowhere else, and holds a year and two words of biographies.
     """
     found = FULL_NAME.match(text)
-    if not found or not YEAR.search(text) or len(_bio_cues(text)) < 2:
+    if not found or not YEAR.search(text) or len(bio_cues(text)) < 2:
         return ""
     name = found.group(1)
     if any(name.split()[-1] in other for other in others):
         return ""
-    return f"begins with a name that stands nowhere else, a year, {', '.join(_bio_cues(text)[:3])}"
+    return f"begins with a name that stands nowhere else, a year, {', '.join(bio_cues(text)[:3])}"
 
 
 def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int, str]:
@@ -188,10 +188,10 @@ def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int,
         if why := bio(text[start:end]):
             return start, why
         name = next((name for name in names if text[start:end].lstrip().startswith(name)), "")
-        if name and (YEAR.search(text, start) or _bio_cues(text[start:])):
+        if name and (YEAR.search(text, start) or bio_cues(text[start:])):
             return start, "begins with the name under the title"
         rest = text[start:].lstrip()
-        sign = YEAR.search(text, start, end) or _bio_cues(text[start:end])
+        sign = YEAR.search(text, start, end) or bio_cues(text[start:end])
         if (
             start
             and sign
@@ -202,10 +202,23 @@ def bio_start(text: str, language: str, names: Sequence[str] = ()) -> tuple[int,
     return 0, ""
 
 
-def _bio_cues(text: str) -> list[str]:
-    """List the words of biographies that a text holds."""
+@lru_cache(maxsize=KEPT)
+def bio_cues(text: str) -> tuple[str, ...]:
+    """List the words of biographies that a text holds.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    tuple of str
+        The words, sorted.
+    """
     text = text.casefold()
-    return sorted(cue for cue in _bio_words() if cue in text and (han(cue) or _whole(cue, text)))
+    found = (cue for cue in _bio_words() if cue in text and (han(cue) or _whole(cue, text)))
+    return tuple(sorted(found))
 
 
 @cache

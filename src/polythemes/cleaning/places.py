@@ -17,6 +17,10 @@ LABEL = 2
 #: Why a line is the site's and not an article's.
 SHARED = "stands in several articles"
 
+#: What closes a quotation that opens a line; lines of the longest one that is told by it.
+QUOTES = {"«": "»", "“": "”", "„": "“”", "「": "」", "『": "』", "‹": "›"}
+VERSES = 12
+
 Sign = Callable[[Line], tuple[str, str]]
 
 
@@ -179,6 +183,7 @@ def inside(lines: Sequence[Line], shared: frozenset[str]) -> list[Line]:
     """
     lines = list(lines)
     _repeats(lines, shared)
+    _verses(lines)
     _lists(lines)
     lines = tail(lines)
     if last_prose(lines) >= 0:
@@ -201,14 +206,43 @@ def _repeats(lines: list[Line], shared: frozenset[str]) -> None:
 
 def _lists(lines: list[Line]) -> None:
     """Name the items of lists that a line inside the article announces with a colon."""
-    opened = 0
-    for i, line in enumerate(lines[: max(last_prose(lines), 0)]):
+    opened, last = 0, max(last_prose(lines), 0)
+    for i, line in enumerate(lines[: max(last, _figures(lines, last))]):
         if line.kind == "blank":
             continue
         if opened and not line.kind and (line.is_item or (line.is_scrap and opened > LABEL)):
             lines[i] = line.is_("body", "item of a list that a colon announces")
         else:
             opened = line.words if not line.kind and shapes.opens_list(line.text) else 0
+
+
+def _figures(lines: Sequence[Line], last: int) -> int:
+    """Find the sentence behind a list of figures that follows the last paragraph of prose."""
+    rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank"]
+    if not rest or lines[rest[0]].kind or not shapes.opens_list(lines[rest[0]].text):
+        return -1
+    for place, i in enumerate(rest[1:], 1):
+        line = lines[i]
+        if not line.kind and line.is_scrap and any(map(str.isdecimal, line.text)):
+            continue
+        return i if place > 2 and not line.kind and shapes.has_full_stop(line.text) else -1
+    return -1
+
+
+def _verses(lines: list[Line]) -> None:
+    """Name the scraps of a quotation that runs over several lines, as verses do."""
+    opened, close = -1, ""
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if close and close in text and i > opened:
+            for k in range(opened, i + 1):  # the mark that closes it looks like an arrow
+                if not lines[k].kind or k == i:
+                    lines[k] = lines[k].is_("body", "one of the lines of a quotation")
+            close = ""
+        elif text[:1] in QUOTES and not any(mark in text for mark in QUOTES[text[0]]):
+            opened, close = i, QUOTES[text[0]][0]
+        elif line.kind not in ("", "blank") or i - opened > VERSES:
+            close = ""
 
 
 def _menus(lines: list[Line]) -> None:

@@ -12,7 +12,7 @@ CLOSERS = "".join(chr(i) for i in range(0x3001) if chr(i).isspace()) + "”’»
 END = frozenset(".!?。！？…;；:：؟۔।॥")
 FULL_STOP = frozenset(".。۔।")
 #: A sign of the author or agency behind the last sentence: "... at night. (abc)".
-SIGNED = re.compile(r"[^\s.][.。!?！？][\"”»]?\s*[(（\[][^\s()（）\[\]]{1,8}[)）\]]\s*$")
+SIGNED = re.compile(r"[^\s.][.。!?！？][\"”»]?\s*[(（\[][^\s()（）\[\]]{1,20}[)）\]]\s*$")
 #: A sentence inside a line: no short word such as "Dr." before the stop.
 INSIDE = re.compile(r"(?<=[^\W\d_]{4})\.\s+\S|。.")
 #: A sentence with another one, or a sign of the page, glued to it.
@@ -61,7 +61,7 @@ def is_sentence(line: str) -> bool:
     bool
         True if it ends with a mark that ends a sentence.
     """
-    return line.rstrip(CLOSERS)[-1:] in END or SIGNED.search(line[-20:]) is not None
+    return line.rstrip(CLOSERS)[-1:] in END or SIGNED.search(line[-32:]) is not None
 
 
 def has_full_stop(line: str) -> bool:
@@ -78,7 +78,7 @@ def has_full_stop(line: str) -> bool:
         True if it does.
     """
     end = line.rstrip(CLOSERS)[-2:]
-    return (end[-1:] in FULL_STOP and end != "..") or SIGNED.search(line[-20:]) is not None
+    return (end[-1:] in FULL_STOP and end != "..") or SIGNED.search(line[-32:]) is not None
 
 
 def holds_sentence(line: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from polythemes.cleaning import notices, shapes
+from polythemes.cleaning import notices, people, shapes
 from polythemes.cleaning.lines import PROSE, Line
 from polythemes.languages import cues
 from polythemes.languages.text import WORD
@@ -29,6 +29,7 @@ FURNITURE = (
 FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
 QUOTE = re.compile('["“”„«»「」『』‘]')
 SYMBOL = re.compile(r"[©®™@#|>*→←↑★☆✓✔▶•·_/\U0001f000-\U0001ffff\u2600-\u27bf]")
+ADDRESS = re.compile(r"\w@\w|(?<!\w)@\w|https?://|\bwww\.|\d{3,4}[ -]\d{4,}")
 CALL = frozenset("!?！？")
 #: Two or three words with capitals, or two to four Han characters before a mark.
 NAME = re.compile(
@@ -221,7 +222,10 @@ def _look(text: str, words: int, item: bool) -> Mapping[str, float]:
         "capitals": len(capital) / max(len(tokens), 1),
         "all capitals": float(sum(map(str.isupper, text)) > 0.7 * letters),
         "symbols": float(SYMBOL.search(text) is not None),
+        "address": float(ADDRESS.search(text) is not None),
+        "year": float(shapes.YEAR.search(text) is not None),
         "cues": min(len(found), 3) / 3,
+        "cues of biographies": min(len(people.bio_cues(text)), 3) / 3,
         "furniture": _furniture_share(tokens, text),
     }
 

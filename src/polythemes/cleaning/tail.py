@@ -55,7 +55,7 @@ def _closing(lines: Sequence[Line]) -> int:
         announced = shapes.opens_list(lines[i - 1].text) or lines[i - 1].is_item
         item = line.is_item and announced
         own = not line.kind and (item or _closes(line, after, alone=alone))
-        if line.kind == "byline":  # a caption ends no article
+        if line.kind in ("byline", "body"):  # neither a caption nor a list ends an article
             continue
         if not own and not _goes_on(lines[i:]):
             return i - 1
@@ -81,7 +81,7 @@ def _closes(line: Line, after: Line | None, *, alone: bool) -> bool:
     if shapes.is_truncated(line.text):
         return alone and line.words > 2
     if shapes.opens_list(line.text):
-        return line.words > 3 and after is not None and after.is_item
+        return line.words > 3 and after is not None and (after.is_item or after.kind == "body")
     # A title that asks or calls stands over the abstract that breaks off.
     teased = after is not None and shapes.is_truncated(after.text)
     return shapes.has_full_stop(line.text) or not teased

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from opencc import OpenCC
+
 from polythemes.errors import PolythemesError, choices
+from polythemes.languages.text import HAN
 
 #: Languages the default encoder was trained on, beside those with a record, by their English names.
 UNRECORDED: Mapping[str, str] = {
@@ -154,11 +157,19 @@ def cues(sort: str) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        The words, in small letters.
+        The words, in small letters; Chinese ones in traditional characters too.
     """
     more = tomllib.loads((resources.files(__name__) / "cues.toml").read_text("utf-8"))
     records = [*(language(code).cues for code in codes()), *more.values()]
-    return frozenset(word for record in records for word in record.get(sort, ()))
+    found = {word for record in records for word in record.get(sort, ())}
+    han = {word for word in found if HAN.search(word)}
+    return frozenset(found | {table.convert(word) for table in _traditional() for word in han})
+
+
+@cache
+def _traditional() -> tuple[OpenCC, ...]:
+    """Load the tables from simplified to traditional characters."""
+    return OpenCC("s2t"), OpenCC("s2tw")
 
 
 @cache

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "polythemes"
 
 # A module of this table is a file or a folder right under src/polythemes.
 LAYERS = {
-    "base": {"errors", "languages", "paths", "progress", "settings", "tables"},
+    "base": {"errors", "intervals", "languages", "paths", "progress", "settings", "tables"},
     "stages": {
         "articles",
         "cleaning",

@@ -30,6 +30,7 @@ made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpu
 KEYS = {
     "topics": ["topic_id"],
     "topic_shares": ["passage_id", "topic_id"],
+    "article_topics": ["article_id", "topic_id"],
     "topic_terms": ["topic_id", "language", "rank"],
     "theme_shares": ["passage_id", "theme_id"],
     "article_themes": ["article_id", "theme_id"],

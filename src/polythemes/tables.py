@@ -82,6 +82,13 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
     "terms": {"passage_id": TEXT, "language": TEXT, "term": TEXT, "count": WHOLE},
     "topics": {"topic_id": WHOLE, "label": TEXT, "passages": WHOLE, "weight": REAL},
     "topic_shares": {"passage_id": TEXT, "topic_id": WHOLE, "share": REAL},
+    "article_topics": {
+        "article_id": TEXT,
+        "topic_id": WHOLE,
+        "share": REAL,
+        "low": REAL,
+        "high": REAL,
+    },
     "topic_terms": {
         "topic_id": WHOLE,
         "language": TEXT,

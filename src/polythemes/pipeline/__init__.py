@@ -148,10 +148,10 @@ def analyse(
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``topics``, ``topic_shares``, ``topic_terms``, ``theme_shares``, ``article_themes``,
-        ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that stands several
-        times, or in several languages, counts once in what makes a topic; one that stands several
-        times counts once in the terms.
+        ``topics``, ``topic_shares``, ``article_topics``, ``topic_terms``, ``theme_shares``,
+        ``article_themes``, ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that
+        stands several times, or in several languages, counts once in what makes a topic; one that
+        stands several times counts once in the terms.
     """
     # These are slow to load, and a corpus that is up to date does not need them.
     from polythemes import duplicates, evidence, layout, scores, topic_terms, topics
@@ -159,7 +159,7 @@ def analyse(
     passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
     counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
     distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
-    model = topics.TopicModel(chosen.topics).fit(distinct)
+    model = topics.TopicModel(chosen.topics, seed=chosen.seed).fit(distinct)
     labels = passages[["passage_id"]].assign(topic_id=model.predict(found.vectors))
     terms = topic_terms.rank(counted, labels, most=chosen.terms)
     vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
@@ -168,9 +168,11 @@ def analyse(
     shares = named.transform(found.vectors, passages)
     measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, counted)]
     places = layout.layout(found.vectors)
+    parts = topics.table(model.transform(found.vectors), passages["passage_id"])
     return {
         "topics": topic_terms.topics(labels, passages, terms),
-        "topic_shares": topics.table(model.transform(found.vectors), passages["passage_id"]),
+        "topic_shares": parts,
+        "article_topics": topics.by_article(parts, passages, **again),
         "topic_terms": terms,
         "theme_shares": shares,
         "article_themes": themes.by_article(shares, passages, **again),

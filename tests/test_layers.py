@@ -19,6 +19,7 @@ LAYERS = {
     "stages": {
         "articles",
         "cleaning",
+        "concepts",
         "duplicates",
         "encoders",
         "evidence",

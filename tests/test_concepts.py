@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polythemes import concepts
-from polythemes.concepts import forms, groups, pairs
+from polythemes.concepts import groups, pairs
 from polythemes.errors import PolythemesError
 
 SIZE = 32
@@ -117,36 +117,6 @@ def test_a_short_reading_is_none():
 def test_terms_of_one_language_are_not_paired():
     assert pairs.spelled(np.array(["en", "en"]), ["bee", "Bee"]) == set()
     assert found(("en", "bee", axis(0)), ("en", "honeybee", axis(0))) == []
-
-
-def test_forms_of_a_word_go_together():
-    table = concepts.find(
-        *laid_out(
-            ("de", "Biene", axis(0)),
-            ("en", "beehive", axis(0)),
-            ("en", "beehives", axis(0, (1, 0.2))),
-            ("en", "beekeeper", axis(0, (1, 0.2))),
-        )
-    )
-    assert table["concept_id"].tolist() == [1, 1, 1, 2]
-    assert table["term"].tolist() == ["Biene", "beehive", "beehives", "beekeeper"]
-    assert table["rank"].tolist() == [1, 1, 2, 1]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ("shop", "shops", True),
-        ("shopping", "shop", False),
-        ("milliarden euro", "milliarden dollar", False),
-        ("e-commerce", "e-commerces", False),
-        ("bee", "bees", False),
-    ],
-)
-def test_forms_begin_alike(one: str, other: str, alike: bool) -> None:
-    words, vectors = laid_out(("en", one, axis(0)), ("en", other, axis(0)))
-    heads = forms.heads(words, vectors * 1000)
-    assert (heads.tolist() == [0, 0]) == alike
 
 
 def test_a_term_that_the_encoder_does_not_know_is_alone():

@@ -114,6 +114,23 @@ MEANT = pd.DataFrame(
 )
 
 
+def test_other_languages_lend_a_concept_weight():
+    # Alone pen stands before bee, by a little; the German bee turns that.
+    terms = counted(
+        ("a", "en", "bee", 5),
+        ("a", "en", "pen", 6),
+        ("a", "de", "Biene", 5),
+        ("b", "en", "rail", 9),
+    )
+    both = alone(terms).replace({"concept_id": {2: 1}})
+    labels = labelled(a=1, b=2)
+    first = [topic_terms.rank(terms, labels, one, most=1) for one in (alone(terms), both)]
+    assert [list(t.loc[t["language"] == "en", "term"]) for t in first] == [
+        ["pen", "rail"],
+        ["bee", "rail"],
+    ]
+
+
 def test_terms_of_a_concept_stand_on_one_row():
     table = topic_terms.rank(SHARED, labelled(a=1, b=2), MEANT)
     rows = table.groupby(["topic_id", "row"])

@@ -11,6 +11,8 @@ from polythemes.tables import CONTRACTS, check
 MANY = 20
 #: A term of less than this part of the best term's weight is noise.
 LEAST = 0.05
+#: What the other languages of a concept lend it: this part of their weights.
+LENT = 0.3
 
 
 def rank(
@@ -20,9 +22,9 @@ def rank(
 
     The weight is tf log(1 + A / f) p(topic | concept)^0.5, all within one language: tf is the
     concept's part of the topic's tokens, f its count over all topics, A the mean count of tokens a
-    topic. The last factor keeps a concept from standing in many lists. Rows are ordered by the sum
-    of a concept's weights over the languages; each language takes of them what it has, until its
-    list is full.
+    topic. The last factor keeps a concept from standing in many lists. A language lists the
+    concepts with the largest weights, to which other languages add a part of theirs; rows are
+    ordered by the sum of a concept's weights.
 
     Parameters
     ----------
@@ -78,10 +80,14 @@ def _listed(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """Take concepts for the lists of a topic, and number their rows."""
     table = table[table["weight"] >= LEAST]
     together = table.groupby(["topic_id", "concept_id"])["weight"].transform("sum").round(9)
-    table = table.assign(together=together).sort_values(
-        ["topic_id", "together", "concept_id", "language"], ascending=[True, False, True, True]
+    lent = (table["weight"] + LENT * (together - table["weight"])).round(9)
+    table = table.assign(together=together, lent=lent).sort_values(
+        ["topic_id", "language", "lent", "concept_id"], ascending=[True, True, False, True]
     )
     table = table[table.groupby(["topic_id", "language"]).cumcount() < most]
+    table = table.sort_values(
+        ["topic_id", "together", "concept_id", "language"], ascending=[True, False, True, True]
+    )
     first = ~table.duplicated(["topic_id", "concept_id"])
     return table.assign(row=first.groupby(table["topic_id"]).cumsum())
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from polythemes.concepts import forms, groups, pairs
+from polythemes.concepts import groups, pairs
 from polythemes.errors import PolythemesError
 from polythemes.tables import check
 
@@ -35,9 +35,9 @@ def vocabulary(terms: pd.DataFrame) -> pd.DataFrame:
 def find(words: pd.DataFrame, vectors: NDArray[np.float32]) -> pd.DataFrame:
     """Group the terms that mean the same.
 
-    Forms of one word are taken together; then terms of different languages are paired by nearness
-    (:func:`polythemes.concepts.pairs.near`) and by spelling, and pairs are joined from the best on,
-    as long as all terms of a group go together (:func:`polythemes.concepts.groups.join`).
+    Terms of different languages are paired by nearness (:func:`polythemes.concepts.pairs.near`) and
+    by spelling (:func:`polythemes.concepts.pairs.spelled`); pairs are joined from the best on, as
+    long as all terms of a group go together (:func:`polythemes.concepts.groups.join`).
 
     Parameters
     ----------
@@ -68,14 +68,11 @@ def find(words: pd.DataFrame, vectors: NDArray[np.float32]) -> pd.DataFrame:
     # Whole numbers of no more than 24 bits: sums are exact, whatever adds them up in what order.
     rows = np.rint(np.asarray(vectors, dtype=np.float64) * SCALE).astype(np.float32)
     rows, words = rows[words.index], words.reset_index(drop=True)
-    heads = forms.heads(words, rows)
-    first, place = np.unique(heads, return_inverse=True)
-    languages = words["language"].to_numpy(dtype=str)[first]
-    spelled = pairs.spelled(languages, list(words["term"][first]))
-    scores = {**pairs.near(rows[first], languages), **dict.fromkeys(spelled, SPELLED)}
-    group, weight = groups.join(rows[first], languages, scores, spelled)
-    table = words.assign(group=group[place], weight=weight[place].round(4))
-    return _table(table)
+    languages = words["language"].to_numpy(dtype=str)
+    spelled = pairs.spelled(languages, list(words["term"]))
+    scores = {**pairs.near(rows, languages), **dict.fromkeys(spelled, SPELLED)}
+    group, weight = groups.join(rows, languages, scores, spelled)
+    return _table(words.assign(group=group, weight=weight.round(4)))
 
 
 def _table(table: pd.DataFrame) -> pd.DataFrame:

@@ -15,10 +15,20 @@ PACKAGE = ROOT / "src" / "polythemes"
 
 # A module of this table is a file or a folder right under src/polythemes.
 LAYERS = {
-    "base": {"errors", "intervals", "languages", "paths", "progress", "settings", "tables"},
+    "base": {
+        "contracts",
+        "errors",
+        "intervals",
+        "languages",
+        "paths",
+        "progress",
+        "settings",
+        "tables",
+    },
     "stages": {
         "articles",
         "cleaning",
+        "concepts",
         "duplicates",
         "encoders",
         "evidence",
@@ -29,6 +39,7 @@ LAYERS = {
         "scores",
         "themes",
         "tokens",
+        "topic_names",
         "topic_terms",
         "topics",
         "vectors",

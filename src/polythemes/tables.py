@@ -1,9 +1,9 @@
-"""The tables that stages hand on: their columns, and files that are never half-written."""
+"""The tables that stages hand on: held to their columns, in files that are never half-written."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -13,116 +13,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from polythemes.contracts import CONTRACTS
 from polythemes.errors import PolythemesError, choices
+
+__all__ = ["CONTRACTS", "as_csv", "check", "read", "whole", "write", "write_text"]
 
 #: Digits of a number in a CSV file.
 DIGITS = 6
-
-TEXT, WHOLE, REAL = pa.string(), pa.int32(), pa.float64()
-
-#: Columns of every table, in order. A table may hold more columns; these it must hold.
-CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
-    "articles": {
-        "article_id": TEXT,
-        "file": TEXT,
-        "row": TEXT,
-        "sha256": TEXT,
-        "encoding": TEXT,
-        "language": TEXT,
-        "title": TEXT,
-        "author": TEXT,
-        "source": TEXT,
-        "date": TEXT,
-        "form": TEXT,
-    },
-    "lines": {
-        "article_id": TEXT,
-        "line": WHOLE,
-        "start": WHOLE,
-        "end": WHOLE,
-        "kept_end": WHOLE,
-        "words": WHOLE,
-        "kind": TEXT,
-        "sort": TEXT,
-        "reason": TEXT,
-    },
-    "repairs": {
-        "article_id": TEXT,
-        "line": WHOLE,
-        "start": WHOLE,
-        "end": WHOLE,
-        "before": TEXT,
-        "after": TEXT,
-        "sort": TEXT,
-        "reason": TEXT,
-    },
-    "duplicates": {
-        "group_id": WHOLE,
-        "form": TEXT,
-        "article_id": TEXT,
-        "language": TEXT,
-        "line": WHOLE,
-        "kind": TEXT,
-        "start": WHOLE,
-        "end": WHOLE,
-        "words": WHOLE,
-    },
-    "passages": {
-        "passage_id": TEXT,
-        "article_id": TEXT,
-        "language": TEXT,
-        "confidence": REAL,
-        "first_line": WHOLE,
-        "last_line": WHOLE,
-        "start": WHOLE,
-        "end": WHOLE,
-        "words": WHOLE,
-        "sha256": TEXT,
-    },
-    "terms": {"passage_id": TEXT, "language": TEXT, "term": TEXT, "count": WHOLE},
-    "topics": {"topic_id": WHOLE, "label": TEXT, "passages": WHOLE, "weight": REAL},
-    "topic_shares": {"passage_id": TEXT, "topic_id": WHOLE, "share": REAL},
-    "article_topics": {
-        "article_id": TEXT,
-        "topic_id": WHOLE,
-        "share": REAL,
-        "low": REAL,
-        "high": REAL,
-    },
-    "topic_terms": {
-        "topic_id": WHOLE,
-        "language": TEXT,
-        "rank": WHOLE,
-        "term": TEXT,
-        "weight": REAL,
-    },
-    "themes": {"theme_id": TEXT, "label": TEXT, "description": TEXT},
-    "theme_shares": {"passage_id": TEXT, "theme_id": TEXT, "share": REAL},
-    "article_themes": {
-        "article_id": TEXT,
-        "theme_id": TEXT,
-        "share": REAL,
-        "low": REAL,
-        "high": REAL,
-    },
-    "evidence": {
-        "theme_id": TEXT,
-        "article_id": TEXT,
-        "rank": WHOLE,
-        "passage_id": TEXT,
-        "share": REAL,
-        "terms": TEXT,
-    },
-    "scores": {"score": TEXT, "language": TEXT, "value": REAL, "low": REAL, "high": REAL},
-    "neighbours": {
-        "passage_id": TEXT,
-        "language": TEXT,
-        "neighbour_id": TEXT,
-        "neighbour_language": TEXT,
-        "similarity": REAL,
-    },
-    "layout": {"passage_id": TEXT, "x": REAL, "y": REAL},
-}
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:

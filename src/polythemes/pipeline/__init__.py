@@ -9,10 +9,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from polythemes import articles, encoders, features, paths, provenance, settings, themes
+from polythemes import (
+    articles,
+    encoders,
+    features,
+    paths,
+    provenance,
+    settings,
+    themes,
+    topic_names,
+)
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.pipeline import additions, begin, intake
+from polythemes.pipeline.analysis import analyse
 from polythemes.pipeline.given import Given, Teller
 from polythemes.pipeline.texts import excerpts, text
 from polythemes.settings import Settings
@@ -101,7 +111,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     """
     teller = teller or Teller()
     chosen = settings.load(corpus.settings)
-    named = themes.load(corpus.themes)
+    named, known = themes.load(corpus.themes), topic_names.load(corpus.topics)
     catalogue = intake.catalogue(corpus, teller=teller)
     encoder = encoders.load(chosen.encoder)
     given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller)
@@ -120,7 +130,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     begin.tell_of_empty(given, found.passages, tables["lines"])
     tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
-    tables |= analyse(found, chosen, given.examples)
+    tables |= analyse(found, chosen, given.examples, tables["concepts"], known, teller=teller)
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():
@@ -129,63 +139,6 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     count = f"{len(catalogue)} articles, {len(found.passages)} passages"
     teller.say(f"{corpus.name}: {count}, from {source}")
     return _kept(corpus, chosen, source)
-
-
-def analyse(
-    found: features.Features, chosen: Settings, examples: pd.DataFrame
-) -> dict[str, pd.DataFrame]:
-    """Find topics, their terms, themes and evidence.
-
-    Parameters
-    ----------
-    found : Features
-        Passages, terms and vectors.
-    chosen : Settings
-        The settings.
-    examples : pandas.DataFrame
-        Columns ``theme_id`` and ``text``: the texts that name the themes.
-
-    Returns
-    -------
-    dict of str to pandas.DataFrame
-        ``topics``, ``topic_shares``, ``article_topics``, ``topic_terms``, ``theme_shares``,
-        ``article_themes``, ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that
-        stands several times, or in several languages, counts once in what makes a topic; one that
-        stands several times counts once in the terms.
-    """
-    # These are slow to load, and a corpus that is up to date does not need them.
-    from polythemes import duplicates, evidence, layout, scores, topic_terms, topics
-
-    passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
-    counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
-    distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
-    model = topics.TopicModel(chosen.topics, seed=chosen.seed).fit(distinct)
-    labels = passages[["passage_id"]].assign(topic_id=model.predict(found.vectors))
-    terms = topic_terms.rank(counted, labels, most=chosen.terms)
-    vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
-    naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
-    named = themes.ThemeModel().fit(naming, list(examples["theme_id"]))
-    shares = named.transform(found.vectors, passages)
-    measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, counted)]
-    places = layout.layout(found.vectors)
-    parts = topics.table(model.transform(found.vectors), passages["passage_id"])
-    return {
-        "topics": topic_terms.topics(labels, passages, terms),
-        "topic_shares": parts,
-        "article_topics": topics.by_article(parts, passages, **again),
-        "topic_terms": terms,
-        "theme_shares": shares,
-        "article_themes": themes.by_article(shares, passages, **again),
-        "evidence": evidence.find(shares, passages, found.terms, most=chosen.evidence),
-        "scores": pd.concat(measured, ignore_index=True),
-        "neighbours": scores.neighbours(found.vectors, passages),
-        "layout": passages[["passage_id"]].assign(x=places[:, 0], y=places[:, 1]),
-    }
-
-
-def _once(passages: pd.DataFrame) -> pd.Series:
-    """Give the ids of the passages, of those with the same text only the first."""
-    return passages.sort_values("passage_id").drop_duplicates("sha256")["passage_id"]
 
 
 def _kept(corpus: Corpus, chosen: Settings, source: str) -> Results:

@@ -153,7 +153,7 @@ class TopicModel:
         PolythemesError
             If the model is not fitted, or the vectors are of another width or not finite.
         """
-        return shares.soft(self._near(vectors, languages))
+        return shares.soft(self.closeness(vectors, languages))
 
     def predict(self, vectors: Vectors, languages: Sequence[str] | None = None) -> Whole:
         """Give the topic of passages, seen before or not.
@@ -170,6 +170,22 @@ class TopicModel:
         """
         return np.asarray(self.transform(vectors, languages).argmax(axis=1) + 1, dtype=np.int64)
 
+    def closeness(self, vectors: Vectors, languages: Sequence[str] | None = None) -> Floats:
+        """Give the cosines of passages with the topics' centres.
+
+        Parameters
+        ----------
+        vectors, languages
+            As in :meth:`transform`.
+
+        Returns
+        -------
+        ndarray of float64, shape (n, n_topics_)
+            -1 to 1, the same on every machine.
+        """
+        self._hold_fitted()
+        return cosines(self._passages.seen(vectors, languages), self._topics.centres)
+
     def weak(self, vectors: Vectors, languages: Sequence[str] | None = None) -> NDArray[np.bool_]:
         """Tell which passages belong to their topic only loosely.
 
@@ -184,7 +200,7 @@ class TopicModel:
             True where no topic has half of the passage, or it is no nearer to its topic's centre
             than one in twenty of the other topics' passages.
         """
-        near = self._near(vectors, languages)
+        near = self.closeness(vectors, languages)
         return shares.weak(near, shares.soft(near), self._topics.edges)
 
     def at(self, n_topics: int) -> TopicModel:
@@ -270,11 +286,6 @@ class TopicModel:
             made.weak[back],
         )
         return self
-
-    def _near(self, vectors: Vectors, languages: Sequence[str] | None) -> Floats:
-        """Give the cosines of passages with the topics' centres."""
-        self._hold_fitted()
-        return cosines(self._passages.seen(vectors, languages), self._topics.centres)
 
     def _hold_fitted(self) -> None:
         """Hold the model to having been fitted."""

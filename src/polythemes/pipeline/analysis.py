@@ -1,0 +1,136 @@
+"""Topics, themes and evidence, from passages, terms and vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from polythemes import features, themes
+from polythemes.features import Features
+from polythemes.pipeline.given import Teller
+from polythemes.settings import Settings
+from polythemes.topic_names import Entry
+
+Tables = dict[str, pd.DataFrame]
+
+
+def analyse(
+    found: Features,
+    chosen: Settings,
+    examples: pd.DataFrame,
+    meant: pd.DataFrame,
+    given_names: Sequence[Entry] = (),
+    *,
+    teller: Teller,
+) -> Tables:
+    """Find topics, their terms and names, themes and evidence.
+
+    Parameters
+    ----------
+    found : Features
+        Passages, terms and vectors.
+    chosen : Settings
+        The settings.
+    examples : pandas.DataFrame
+        Columns ``theme_id`` and ``text``: the texts that name the themes.
+    meant : pandas.DataFrame
+        The table ``concepts``.
+    given_names : sequence of Entry
+        Names that a person gave to topics.
+    teller : Teller
+        Is told of named topics that moved.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        All tables that are made of these.
+    """
+    from polythemes import layout, scores
+
+    passages = found.passages
+    places = layout.layout(found.vectors)
+    return {
+        **_topics(found, chosen, meant, given_names, teller),
+        **_themes(found, chosen, examples),
+        "neighbours": scores.neighbours(found.vectors, passages),
+        "layout": passages[["passage_id"]].assign(x=places[:, 0], y=places[:, 1]),
+    }
+
+
+def _topics(
+    found: Features,
+    chosen: Settings,
+    meant: pd.DataFrame,
+    given_names: Sequence[Entry],
+    teller: Teller,
+) -> Tables:
+    """Find topics: a passage that stands again, or in another language, counts once in them."""
+    from polythemes import concepts, duplicates, scores, topic_names, topic_terms, topics
+
+    passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
+    # One that stands several times counts once in the terms too.
+    counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
+    distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
+    model = topics.TopicModel(chosen.topics, seed=chosen.seed).fit(distinct)
+    members = topics.members(model, found.vectors, passages["passage_id"])
+    labels = members[["passage_id", "topic_id"]]
+    terms = topic_terms.rank(counted, labels, meant, most=chosen.terms)
+    names = _names(terms, counted, members, passages, given_names, teller)
+    parts = topics.table(model.transform(found.vectors), passages["passage_id"])
+    measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, counted)]
+    return {
+        "topics": topic_names.topics(members, passages, names),
+        "topic_members": members,
+        "topic_names": names,
+        "topic_shares": parts,
+        "topic_choice": model.choice_,
+        "topic_tree": topics.merges(model),
+        "article_topics": topics.by_article(parts, passages, **again),
+        "topic_terms": terms,
+        "concept_counts": concepts.counts(found.terms, meant),
+        "scores": pd.concat(measured, ignore_index=True),
+    }
+
+
+def _names(
+    topic_terms: pd.DataFrame,
+    terms: pd.DataFrame,
+    members: pd.DataFrame,
+    passages: pd.DataFrame,
+    given: Sequence[Entry],
+    teller: Teller,
+) -> pd.DataFrame:
+    """Name the topics, by what a person said where there is such."""
+    from polythemes import topic_names
+
+    middle = topic_names.central(members, passages)
+    matches = topic_names.match(given, members, passages)
+    for one in matches:
+        if one.told:
+            teller.say(f"topics.toml: {one.told}")
+    return topic_names.named(topic_names.found(topic_terms, terms, middle), matches)
+
+
+def _themes(found: Features, chosen: Settings, examples: pd.DataFrame) -> Tables:
+    """Find the themes that a researcher named, and what speaks for them."""
+    from polythemes import evidence
+
+    passages = found.passages
+    vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
+    naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
+    named = themes.ThemeModel().fit(naming, list(examples["theme_id"]))
+    shares = named.transform(found.vectors, passages)
+    return {
+        "theme_shares": shares,
+        "article_themes": themes.by_article(
+            shares, passages, resamples=chosen.resamples, seed=chosen.seed
+        ),
+        "evidence": evidence.find(shares, passages, found.terms, most=chosen.evidence),
+    }
+
+
+def _once(passages: pd.DataFrame) -> pd.Series:
+    """Give the ids of the passages, of those with the same text only the first."""
+    return passages.sort_values("passage_id").drop_duplicates("sha256")["passage_id"]

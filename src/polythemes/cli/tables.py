@@ -50,16 +50,22 @@ def themes(name: str, csv: Path | None, json: Path | None) -> None:
 
 @program.command(**example("polythemes topics press"))
 @corpus_argument
+@click.option("--names", is_flag=True, help="Write their names to topics.toml, to be edited.")
 @to_files
-def topics(name: str, csv: Path | None, json: Path | None) -> None:
-    """Show the topics found, with the terms of each in every language."""
+def topics(name: str, *, names: bool, csv: Path | None, json: Path | None) -> None:
+    """Show the topics found, with the name and the terms of each in every language."""
     results = load(name)
+    if names:
+        from polythemes.pipeline import naming
+
+        say(f"{naming.write(results)} holds the names now; change them there, and run again")
     terms = results["topic_terms"].sort_values(["topic_id", "language", "rank"])
-    lists = terms.groupby(["topic_id", "language"])["term"].agg(", ".join).reset_index()
-    table = results["topics"].merge(lists, on="topic_id", how="left")
-    table = table.fillna({"language": "", "term": ""})
-    columns = ["topic_id", "passages", "weight", "language", "term"]
-    _show(table[columns].rename(columns={"term": "terms"}), f"Topics of {name}", csv, json)
+    lists = terms.groupby(["topic_id", "language"])["term"].agg(", ".join).rename("terms")
+    table = results["topic_names"].merge(lists.reset_index(), on=["topic_id", "language"])
+    table = results["topics"].merge(table, on="topic_id", how="left")
+    table = table.fillna({"language": "", "name": "", "terms": ""})
+    columns = ["topic_id", "passages", "weight", "language", "name", "terms"]
+    _show(table[columns], f"Topics of {name}", csv, json)
 
 
 @program.command(**example("polythemes evidence press --theme mlm-concerns"))

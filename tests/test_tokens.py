@@ -219,3 +219,15 @@ def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path, snapshot) -> None:
 def test_a_code_that_is_none_is_told(cache: Path) -> None:
     with pytest.raises(PolythemesError, match="'' is not a language code"):
         tokens.count(passages_of(("", "Lehm")), cache=cache)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "left"),
+    [
+        ("de", "Im Dezember, am Montag, brannte der Ofen", ["brennen", "Ofen"]),
+        ("it", "A dicembre e il lunedì il forno era spento", ["forno", "spegnere"]),
+        ("fr", "En décembre le four brûle", ["four", "brûler"]),
+    ],
+)
+def test_months_and_days_are_no_terms(cache: Path, code: str, text: str, left) -> None:
+    assert cutter(code, cache)(text) == left

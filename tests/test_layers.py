@@ -19,6 +19,7 @@ LAYERS = {
     "stages": {
         "articles",
         "cleaning",
+        "counting",
         "duplicates",
         "encoders",
         "evidence",

@@ -183,6 +183,8 @@ def topic_terms(count: int = 4, each: int = 10) -> pd.DataFrame:
     rows = [
         {
             "topic_id": topic,
+            "row": rank + 1,
+            "concept_id": 100 * topic + rank,
             "language": language,
             "rank": rank + 1,
             "term": words[(topic + rank) % len(words)] + (" più" if rank >= len(words) else ""),

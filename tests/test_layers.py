@@ -19,6 +19,7 @@ LAYERS = {
     "stages": {
         "articles",
         "cleaning",
+        "concepts",
         "counting",
         "duplicates",
         "encoders",

@@ -31,6 +31,7 @@ KEYS = {
     "topics": ["topic_id"],
     "topic_shares": ["passage_id", "topic_id"],
     "topic_terms": ["topic_id", "language", "rank"],
+    "concept_counts": ["passage_id", "concept_id"],
     "theme_shares": ["passage_id", "theme_id"],
     "article_themes": ["article_id", "theme_id"],
     "evidence": ["theme_id", "article_id", "rank"],
@@ -91,6 +92,7 @@ def analyse(corpus: Corpus, found: features.Features | None = None) -> dict[str,
         found or features.read(corpus.features),
         settings.load(corpus.settings),
         themes.examples(themes.load(corpus.themes)),
+        records.read(corpus)["concepts"],
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from polythemes import tokens
 from polythemes.errors import PolythemesError
 from polythemes.languages import codes, language
+from polythemes.tokens import phrases, words
 
 NAMES = ("夜书店", "LehmLaden")
 
@@ -46,9 +47,24 @@ def test_words_become_lemmas_without_stop_words(cache, code: str, text: str, fou
 
 
 def test_an_elided_article_and_a_possessive_s_go() -> None:
-    assert tokens._cut_spaced("l'eau Thea's d’isola JD.com e-mail") == [
-        "eau", "Thea", "isola", "JD.com", "e-mail",
-    ]  # fmt: skip
+    pieces = words._cut_spaced("l'eau Thea's d’isola JD.com e-mail")
+    found = [piece for piece in pieces if piece != words.BREAK]
+    assert found == ["eau", "Thea", "isola", "JD.com", "e-mail"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("fr", "abeille lehm, stroh", [["abeille", "lehm"], ["stroh"]]),
+        ("fr", "abeille et lehm stroh", [["abeille"], ["lehm", "stroh"]]),
+        ("fr", "lehm d'abeille Lena's stroh", [["lehm"], ["abeille", "Lena"], ["stroh"]]),
+        ("fr", "lehm 12 stroh", [["lehm"], ["stroh"]]),
+        ("zh", "书店，书店老板", [["书店"], ["书店", "老板"]]),
+    ],
+)
+def test_a_run_ends_where_something_stands_between(cache: Path, code, text, found) -> None:
+    runs = words.runs_of(language(code), names=(), cache=cache)(text)
+    assert [[word.lemma for word in run] for run in runs] == found
 
 
 def test_chinese_is_cut_into_words(cache: Path) -> None:
@@ -122,6 +138,56 @@ def test_no_passages_give_no_terms(cache: Path) -> None:
     found = tokens.count(passages_of(), cache=cache)
     assert list(found.columns) == ["passage_id", "language", "term", "count"]
     assert found.empty
+
+
+def joined(terms: list[str]) -> list[str]:
+    return [term.replace(phrases.JOINT, " ") for term in terms]
+
+
+def test_words_that_keep_to_each_other_are_a_phrase() -> None:
+    live, others = ["live", "stream"], [["bee", "hive"], ["clay", "straw"], ["lane", "rail"]]
+    join = phrases.learn([[live], [live, ["stream"]], *[[one] for one in others]])
+    assert joined(join(["a", "live", "stream", "bee"])) == ["a", "live stream", "bee"]
+    assert joined(join(["stream", "live"])) == ["stream", "live"]
+    assert joined(join(["bee", "hive"])) == ["bee", "hive"]  # met once
+
+
+def test_a_phrase_has_three_words_at_the_most_and_two_passages_at_the_least() -> None:
+    long = [f"w{i}" for i in range(7)]
+    join = phrases.learn([[long], [long], [["x", "y"], ["x", "y"], ["x", "y"]]])
+    terms = joined(join(long))
+    assert " ".join(terms).split() == long
+    assert {1 + term.count(" ") for term in terms} <= {1, 2, 3}
+    assert len(terms) < len(long)
+    assert joined(join(["x", "y"])) == ["x", "y"]
+
+
+def test_words_often_apart_are_no_phrase() -> None:
+    apart = [[["new", f"word{i}"], [f"thing{i}", "shop"]] for i in range(20)]
+    join = phrases.learn([*apart, [["new", "shop"]], [["new", "shop"]]])
+    assert joined(join(["new", "shop"])) == ["new", "shop"]
+
+
+def test_no_words_make_no_phrase() -> None:
+    assert phrases.learn([])(["a", "b"]) == ["a", "b"]
+    assert phrases.learn([[], []])([]) == []
+
+
+def test_phrases_are_counted_as_they_stand_in_the_text(cache: Path) -> None:
+    table = passages_of(
+        ("de", "Soziale Medien. Lehm"), ("de", "soziale Medien"), ("de", "sozialen Medien, Stroh"),
+        ("zh", "数字藏品。书店"), ("zh", "数字藏品"), ("zh", "老板"),
+    )  # fmt: skip
+    found = tokens.count(table, cache=cache).groupby(["language", "term"])["count"].sum()
+    # Of forms that stand equally often the first in the alphabet is taken.
+    assert found["de"].to_dict() == {"Lehm": 1, "Soziale Medien": 3, "Stroh": 1}
+    assert found["zh"].to_dict() == {"书店": 1, "数字藏品": 2, "老板": 1}
+
+
+def test_a_root_that_is_no_word_is_shown_as_it_stands(cache: Path) -> None:
+    found = tokens.count(passages_of(("id", "layanan baru, layanan toko")), cache=cache)
+    assert "layanan" in set(found["term"])
+    assert cutter("id", cache)("layanan") == ["layan"]
 
 
 @given(st.lists(st.sampled_from(["Lehm", "lehm", "LEHM", "Stroh", "'", "d'Haus", "12", "—"])))

@@ -1,4 +1,4 @@
-"""Terms of topics: the weights of class-based TF-IDF, one list a language, no order of rows."""
+"""Terms of topics: the weights of class-based TF-IDF, rows of concepts, no order of passages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polythemes import topic_terms
+from polythemes.tables import CONTRACTS
 
 COLUMNS = ["passage_id", "language", "term", "count"]
 
 
 def counted(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"count": "int32"})
+
+
+def alone(terms: pd.DataFrame) -> pd.DataFrame:
+    """Make every term a concept of its own."""
+    table = terms[["language", "term"]].drop_duplicates().sort_values(["language", "term"])
+    return table.assign(concept_id=range(1, len(table) + 1), rank=1, weight=1.0)
+
+
+def ranked(terms: pd.DataFrame, labels: pd.DataFrame, **most: int) -> pd.DataFrame:
+    return topic_terms.rank(terms, labels, alone(terms), **most)
 
 
 def labelled(**topics: int) -> pd.DataFrame:
@@ -34,20 +45,21 @@ LABELS = labelled(a=1, b=2, c=2)
 
 
 def test_weights_by_hand():
-    table = topic_terms.rank(TERMS, LABELS)
+    table = ranked(TERMS, LABELS)
     # English: topic 1 has 4 tokens and topic 2 has 6, so 5 on average; bed stands 3 times.
     rail = 3 / 4 * log(1 + 5 / 3)
     bed_1 = 1 / 4 * log(1 + 5 / 3) * sqrt(1 / 3)
     honey = 2 / 6 * log(1 + 5 / 2)
     bed_2 = 2 / 6 * log(1 + 5 / 3) * sqrt(2 / 3)
     expected = [
-        (1, "en", 1, "rail", 1.0),
-        (1, "en", 2, "bed", round(bed_1 / rail, 4)),
-        (2, "de", 1, "Biene", 1.0),
-        (2, "en", 1, "bee", 1.0),  # as heavy as honey, and before it
-        (2, "en", 2, "honey", 1.0),
-        (2, "en", 3, "bed", round(bed_2 / honey, 4)),
+        (1, 1, "en", 1, "rail", 1.0),
+        (1, 2, "en", 2, "bed", round(bed_1 / rail, 4)),
+        (2, 1, "de", 1, "Biene", 1.0),
+        (2, 2, "en", 1, "bee", 1.0),  # as heavy as honey, and before it
+        (2, 3, "en", 2, "honey", 1.0),
+        (2, 4, "en", 3, "bed", round(bed_2 / honey, 4)),
     ]
+    table = table.drop(columns="concept_id")
     assert list(table.itertuples(index=False, name=None)) == expected
 
 
@@ -56,33 +68,111 @@ def test_topics_of_the_same_size_all_count_in_the_mean():
     terms = counted(
         ("a", "en", "rail", 2), ("b", "en", "bee", 2), ("c", "en", "bee", 1), ("c", "en", "lane", 7)
     )
-    table = topic_terms.rank(terms, labelled(a=1, b=2, c=3)).set_index(["topic_id", "term"])
+    table = ranked(terms, labelled(a=1, b=2, c=3)).set_index(["topic_id", "term"])
     ratio = (1 / 8 * log(1 + 4 / 3) * sqrt(1 / 3)) / (7 / 8 * log(1 + 4 / 7))
     assert table.loc[(3, "bee"), "weight"] == round(ratio, 4)
 
 
 def test_languages_do_not_meet():
-    table = topic_terms.rank(TERMS, LABELS)
+    table = ranked(TERMS, LABELS)
     more = counted(("d", "de", "bed", 50), ("d", "de", "Zug", 5))
-    other = topic_terms.rank(pd.concat([TERMS, more]), labelled(a=1, b=2, c=2, d=1))
+    other = ranked(pd.concat([TERMS, more]), labelled(a=1, b=2, c=2, d=1))
+    keys = ["topic_id", "rank", "term", "weight"]
     pd.testing.assert_frame_equal(
-        table[table["language"] == "en"].reset_index(drop=True),
-        other[other["language"] == "en"].reset_index(drop=True),
+        table.loc[table["language"] == "en", keys].reset_index(drop=True),
+        other.loc[other["language"] == "en", keys].reset_index(drop=True),
     )
 
 
 def test_no_more_terms_than_asked():
-    table = topic_terms.rank(TERMS, LABELS, most=2)
+    table = ranked(TERMS, LABELS, most=2)
     assert table.groupby(["topic_id", "language"]).size().max() == 2
     assert list(table.loc[table["topic_id"] == 1, "rank"]) == [1, 2]
+
+
+SHARED = counted(
+    ("a", "en", "bee", 2),
+    ("a", "en", "bees", 3),
+    ("a", "en", "clay", 5),
+    ("a", "de", "Biene", 4),
+    ("a", "de", "Lehmbau", 2),
+    ("b", "en", "bees", 1),
+    ("b", "en", "rail", 9),
+    ("b", "de", "Gleis", 9),
+)
+MEANT = pd.DataFrame(
+    [
+        (1, "de", 1, "Biene"),
+        (1, "en", 1, "bees"),
+        (1, "en", 2, "bee"),
+        (2, "en", 1, "clay"),
+        (3, "de", 1, "Lehmbau"),
+        (4, "de", 1, "Gleis"),
+        (4, "en", 1, "rail"),
+    ],
+    columns=["concept_id", "language", "rank", "term"],
+)
+
+
+def test_other_languages_lend_a_concept_weight():
+    # Alone pen stands before bee, by a little; the German bee turns that.
+    terms = counted(
+        ("a", "en", "bee", 5),
+        ("a", "en", "pen", 6),
+        ("a", "de", "Biene", 5),
+        ("b", "en", "rail", 9),
+    )
+    both = alone(terms).replace({"concept_id": {2: 1}})
+    labels = labelled(a=1, b=2)
+    first = [topic_terms.rank(terms, labels, one, most=1) for one in (alone(terms), both)]
+    assert [list(t.loc[t["language"] == "en", "term"]) for t in first] == [
+        ["pen", "rail"],
+        ["bee", "rail"],
+    ]
+
+
+def test_terms_of_a_concept_stand_on_one_row():
+    table = topic_terms.rank(SHARED, labelled(a=1, b=2), MEANT)
+    rows = table.groupby(["topic_id", "row"])
+    assert (rows["concept_id"].nunique() == 1).all()
+    assert not table.duplicated(["topic_id", "concept_id", "language"]).any()
+    first = table[(table["topic_id"] == 1) & (table["row"] == 1)]
+    assert list(zip(first["language"], first["term"], strict=True)) == [
+        ("de", "Biene"),
+        ("en", "bees"),
+    ]
+    # No German word for clay: its cell is empty.
+    assert list(table.loc[table["term"] == "clay", "row"]) == [2]
+    assert "clay" not in set(table.loc[table["language"] == "de", "term"])
+
+
+def test_forms_of_a_concept_count_together():
+    table = topic_terms.rank(SHARED, labelled(a=1, b=2), MEANT)
+    once = SHARED.replace({"bee": "bees"}).groupby(COLUMNS[:3], as_index=False)["count"].sum()
+    pd.testing.assert_frame_equal(table, topic_terms.rank(once, labelled(a=1, b=2), MEANT))
+
+
+def test_the_form_shown_is_the_commonest_of_the_topic():
+    table = topic_terms.rank(SHARED, labelled(a=1, b=2), MEANT)
+    assert set(table.loc[table["concept_id"] == 1, "term"]) == {"Biene", "bees"}
+    more = pd.concat([SHARED, counted(("a", "en", "bee", 2))])
+    table = topic_terms.rank(more, labelled(a=1, b=2), MEANT)
+    shown = table[(table["concept_id"] == 1) & (table["language"] == "en")]
+    assert dict(zip(shown["topic_id"], shown["term"], strict=True)) == {1: "bee"}
+
+
+def test_rows_of_more_languages_come_first():
+    table = topic_terms.rank(SHARED, labelled(a=1, b=1), MEANT)
+    both = table.groupby("row")["language"].nunique()
+    assert list(both) == [2, 2, 1, 1]
 
 
 def test_term_met_once_in_a_long_topic_is_left_out():
     often = [("a", "en", f"word{i}", 2) for i in range(10)]
     short = counted(*often[:9], ("a", "en", "once", 1))
     long = counted(*often, ("a", "en", "once", 1))
-    assert "once" in set(topic_terms.rank(short, labelled(a=1), most=1 + 9)["term"])
-    assert "once" not in set(topic_terms.rank(long, labelled(a=1), most=1)["term"])
+    assert "once" in set(ranked(short, labelled(a=1), most=1 + 9)["term"])
+    assert "once" not in set(ranked(long, labelled(a=1), most=1)["term"])
 
 
 @settings(max_examples=25)
@@ -93,26 +183,26 @@ def test_order_of_rows_does_not_matter(random):
     )
     labels = labelled(**{f"p{i}": 1 + i % 3 for i in range(8)})
     terms = terms.groupby(COLUMNS[:3], as_index=False)["count"].sum()
-    other = topic_terms.rank(
+    other = ranked(
         terms.iloc[random.sample(range(len(terms)), len(terms))],
         labels.iloc[random.sample(range(len(labels)), len(labels))],
     )
-    pd.testing.assert_frame_equal(topic_terms.rank(terms, labels), other)
+    pd.testing.assert_frame_equal(ranked(terms, labels), other)
 
 
 def test_names_of_passages_do_not_matter():
     names = {"a": "z-01", "b": "y-07", "c": "x-02"}
-    other = topic_terms.rank(
+    other = ranked(
         TERMS.assign(passage_id=TERMS["passage_id"].map(names)),
         LABELS.assign(passage_id=LABELS["passage_id"].map(names)),
     )
-    pd.testing.assert_frame_equal(topic_terms.rank(TERMS, LABELS), other)
+    pd.testing.assert_frame_equal(ranked(TERMS, LABELS), other)
 
 
 def test_no_term_at_all():
-    table = topic_terms.rank(TERMS[:0], LABELS)
+    table = ranked(TERMS[:0], LABELS)
     assert table.empty
-    assert list(table.columns) == ["topic_id", "language", "rank", "term", "weight"]
+    assert list(table.columns) == list(CONTRACTS["topic_terms"])
     words = pd.DataFrame({"passage_id": ["a", "b", "c"], "words": [5, 5, 10]})
     listed = topic_terms.topics(LABELS, words, table)
     assert list(listed["label"]) == ["topic 1", "topic 2"]
@@ -120,7 +210,7 @@ def test_no_term_at_all():
 
 def test_topics_by_hand():
     words = pd.DataFrame({"passage_id": ["c", "a", "b"], "words": [10, 25, 5]})
-    table = topic_terms.topics(LABELS, words, topic_terms.rank(TERMS, LABELS))
+    table = topic_terms.topics(LABELS, words, ranked(TERMS, LABELS))
     expected = pd.DataFrame(
         {
             "topic_id": [1, 2],
@@ -137,9 +227,9 @@ def test_name_says_nothing_twice():
     terms = counted(
         ("a", "de", "App", 5), ("a", "en", "app", 5), ("a", "en", "fan", 4), ("a", "it", "APP", 5)
     )
-    ranked = topic_terms.rank(terms, labelled(a=1))
+    listed = ranked(terms, labelled(a=1))
     (label,) = topic_terms.topics(
-        labelled(a=1), pd.DataFrame({"passage_id": ["a"], "words": [19]}), ranked
+        labelled(a=1), pd.DataFrame({"passage_id": ["a"], "words": [19]}), listed
     )["label"]
     assert label == "App · fan"
 
@@ -147,4 +237,4 @@ def test_name_says_nothing_twice():
 @pytest.mark.parametrize("column", ["passage_id", "term", "count"])
 def test_lists_do_not_turn_on_more_columns(column):
     wide = TERMS.assign(extra=TERMS[column])
-    pd.testing.assert_frame_equal(topic_terms.rank(wide, LABELS), topic_terms.rank(TERMS, LABELS))
+    pd.testing.assert_frame_equal(ranked(wide, LABELS), ranked(TERMS, LABELS))

@@ -39,6 +39,7 @@ PACKAGES = (
     "pandas",
     "py3langid",
     "pyarrow",
+    "pypinyin",
     "scikit-learn",
     "scipy",
     "simplemma",

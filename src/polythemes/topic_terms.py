@@ -1,22 +1,30 @@
-"""Rank the terms of every topic, one list a language."""
+"""Rank the terms of every topic, one list a language, aligned by concepts."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
-from polythemes.tables import check
+from polythemes.tables import CONTRACTS, check
 
 #: A topic of this many tokens for each term listed lists no term that it holds once.
 MANY = 20
+#: A term of less than this part of the best term's weight is noise.
+LEAST = 0.05
+#: What the other languages of a concept lend it: this part of their weights.
+LENT = 0.3
 
 
-def rank(terms: pd.DataFrame, labels: pd.DataFrame, *, most: int = 10) -> pd.DataFrame:
-    """Rank the terms of every topic in each language by class-based TF-IDF.
+def rank(
+    terms: pd.DataFrame, labels: pd.DataFrame, concepts: pd.DataFrame, *, most: int = 10
+) -> pd.DataFrame:
+    """Rank the terms of every topic in each language, those of one concept on one row.
 
-    The weight is tf log(1 + A / f) p(topic | term)^0.5, all within one language: tf is the term's
-    part of the topic's tokens, f its count over all topics, A the mean count of tokens a topic.
-    The last factor keeps a term from standing in many lists.
+    The weight is tf log(1 + A / f) p(topic | concept)^0.5, all within one language: tf is the
+    concept's part of the topic's tokens, f its count over all topics, A the mean count of tokens a
+    topic. The last factor keeps a concept from standing in many lists. A language lists the
+    concepts with the largest weights, to which other languages add a part of theirs; rows are
+    ordered by the sum of a concept's weights.
 
     Parameters
     ----------
@@ -24,36 +32,72 @@ def rank(terms: pd.DataFrame, labels: pd.DataFrame, *, most: int = 10) -> pd.Dat
         The table ``terms``.
     labels : pandas.DataFrame
         Columns ``passage_id`` and ``topic_id``, one row a passage.
+    concepts : pandas.DataFrame
+        The table ``concepts``.
     most : int
-        Terms a list holds at the most.
+        Terms that the list of a language holds at the most.
 
     Returns
     -------
     pandas.DataFrame
-        The table ``topic_terms``, sorted by topic, language and rank; ``weight`` is between 0
-        and 1, the best term of a list having 1.
+        The table ``topic_terms``, sorted by topic, row and language. A ``row`` is a concept; a
+        language that has no term for it has no entry there. ``term`` is the concept's commonest
+        form in the topic, ``rank`` its place in its language by ``weight``, which is between 0 and
+        1, the best term of a topic in a language having 1.
 
     References
     ----------
     Grootendorst (2022), BERTopic, for class-based TF-IDF.
     """
-    counted = terms.merge(labels, on="passage_id")
-    table = counted.groupby(["language", "topic_id", "term"], as_index=False)["count"].sum()
+    known = concepts[["concept_id", "language", "term", "rank"]]
+    counted = terms.merge(labels, on="passage_id").merge(known, on=["language", "term"])
+    table = _listed(_weighed(counted, most), most)
+    own = table.groupby(["topic_id", "language"])["weight"]
+    table["weight"] = (table["weight"] / own.transform("max")).round(4)
+    order = table.sort_values(["weight", "row"], ascending=[False, True])
+    table["rank"] = order.groupby(["topic_id", "language"]).cumcount() + 1
+    table = table.merge(_forms(counted), on=["topic_id", "concept_id", "language"])
+    table = table.sort_values(["topic_id", "row", "language"], ignore_index=True)
+    return check(table[list(CONTRACTS["topic_terms"])], "topic_terms")
+
+
+def _weighed(counted: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Weigh every concept in every topic and language."""
+    keys = ["language", "topic_id", "concept_id"]
+    table = counted.groupby(keys, as_index=False)["count"].sum()
     by_topic = table.groupby(["language", "topic_id"])["count"].transform("sum")
-    by_term = table.groupby(["language", "term"])["count"].transform("sum")
+    by_concept = table.groupby(["language", "concept_id"])["count"].transform("sum")
     own = table.groupby("language")
     mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
-    table["weight"] = table["count"] / by_topic * np.log1p(mean / by_term)
-    table["weight"] *= np.sqrt(table["count"] / by_term)
+    table["weight"] = table["count"] / by_topic * np.log1p(mean / by_concept)
+    table["weight"] *= np.sqrt(table["count"] / by_concept)
     table = table[(table["count"] > 1) | (by_topic < MANY * most)]
     best = table.groupby(["topic_id", "language"])["weight"].transform("max")
-    table["weight"] = (table["weight"] / best).round(9)
-    table = table.sort_values(
-        ["topic_id", "language", "weight", "term"], ascending=[True, True, False, True]
+    return table.assign(weight=(table["weight"] / best).round(9))
+
+
+def _listed(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Take concepts for the lists of a topic, and number their rows."""
+    table = table[table["weight"] >= LEAST]
+    together = table.groupby(["topic_id", "concept_id"])["weight"].transform("sum").round(9)
+    lent = (table["weight"] + LENT * (together - table["weight"])).round(9)
+    table = table.assign(together=together, lent=lent).sort_values(
+        ["topic_id", "language", "lent", "concept_id"], ascending=[True, True, False, True]
     )
-    table["rank"] = table.groupby(["topic_id", "language"]).cumcount() + 1
-    table = table[table["rank"] <= most].round({"weight": 4}).reset_index(drop=True)
-    return check(table[["topic_id", "language", "rank", "term", "weight"]], "topic_terms")
+    table = table[table.groupby(["topic_id", "language"]).cumcount() < most]
+    table = table.sort_values(
+        ["topic_id", "together", "concept_id", "language"], ascending=[True, False, True, True]
+    )
+    first = ~table.duplicated(["topic_id", "concept_id"])
+    return table.assign(row=first.groupby(table["topic_id"]).cumsum())
+
+
+def _forms(counted: pd.DataFrame) -> pd.DataFrame:
+    """Choose for every concept its commonest form in a topic and language."""
+    keys = ["topic_id", "concept_id", "language"]
+    forms = counted.groupby([*keys, "term", "rank"], as_index=False)["count"].sum()
+    forms = forms.sort_values([*keys, "count", "rank"], ascending=[True] * 3 + [False, True])
+    return forms.drop_duplicates(keys)[[*keys, "term"]]
 
 
 def topics(labels: pd.DataFrame, passages: pd.DataFrame, topic_terms: pd.DataFrame) -> pd.DataFrame:

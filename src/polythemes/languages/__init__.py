@@ -42,6 +42,9 @@ class Language:
         How text is cut into words: ``pattern`` or ``jieba``.
     lemmatiser, stop_words : str or None
         Its code in simplemma and in stopwords-iso, which may not know it; None where there is none.
+    roots : bool
+        Whether those lemmas are roots that are no words of their own (layan, of layanan): a term is
+        then shown as it stands in the texts.
     extra_stop_words : frozenset of str
         Words that tell nothing of a theme and that the list leaves in.
     cues : mapping of str to tuple of str
@@ -60,6 +63,7 @@ class Language:
     script: str
     words: str = "pattern"
     lemmatiser: str | None = None
+    roots: bool = False
     stop_words: str | None = None
     extra_stop_words: frozenset[str] = frozenset()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

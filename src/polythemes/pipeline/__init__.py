@@ -120,7 +120,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     begin.tell_of_empty(given, found.passages, tables["lines"])
     tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
-    tables |= analyse(found, chosen, given.examples)
+    tables |= analyse(found, chosen, given.examples, tables["concepts"])
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():
@@ -132,7 +132,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
 
 
 def analyse(
-    found: features.Features, chosen: Settings, examples: pd.DataFrame
+    found: features.Features, chosen: Settings, examples: pd.DataFrame, meant: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     """Find topics, their terms, themes and evidence.
 
@@ -144,24 +144,26 @@ def analyse(
         The settings.
     examples : pandas.DataFrame
         Columns ``theme_id`` and ``text``: the texts that name the themes.
+    meant : pandas.DataFrame
+        The table ``concepts``.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        ``topics``, ``topic_shares``, ``topic_terms``, ``theme_shares``, ``article_themes``,
-        ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that stands several
-        times, or in several languages, counts once in what makes a topic; one that stands several
-        times counts once in the terms.
+        ``topics``, ``topic_shares``, ``topic_terms``, ``concept_counts``, ``theme_shares``,
+        ``article_themes``, ``evidence``, ``scores``, ``neighbours`` and ``layout``. A passage that
+        stands several times, or in several languages, counts once in what makes a topic; one that
+        stands several times counts once in the terms.
     """
     # These are slow to load, and a corpus that is up to date does not need them.
-    from polythemes import duplicates, evidence, layout, scores, topic_terms, topics
+    from polythemes import concepts, duplicates, evidence, layout, scores, topic_terms, topics
 
     passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
     counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
     distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
     model = topics.TopicModel(chosen.topics).fit(distinct)
     labels = passages[["passage_id"]].assign(topic_id=model.predict(found.vectors))
-    terms = topic_terms.rank(counted, labels, most=chosen.terms)
+    terms = topic_terms.rank(counted, labels, meant, most=chosen.terms)
     vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
     naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
     named = themes.ThemeModel().fit(naming, list(examples["theme_id"]))
@@ -172,6 +174,7 @@ def analyse(
         "topics": topic_terms.topics(labels, passages, terms),
         "topic_shares": topics.table(model.transform(found.vectors), passages["passage_id"]),
         "topic_terms": terms,
+        "concept_counts": concepts.counts(found.terms, meant),
         "theme_shares": shares,
         "article_themes": themes.by_article(shares, passages, **again),
         "evidence": evidence.find(shares, passages, found.terms, most=chosen.evidence),

@@ -47,11 +47,13 @@ def take_in(given: Given) -> None:
         return
     found, tables = worked.work_out(given, lacking)
     given.teller.say(f"features.parquet of {corpus.name}: {len(lacking)} new")
-    features.write(_together(kept, found), corpus.features)
+    both = _together(kept, found)
+    features.write(both, corpus.features)
     # What stands twice is found among the new texts only: the others are not at hand.
     tables["duplicates"]["group_id"] += max([0, *before["duplicates"]["group_id"]])
     ids = set(lacking["article_id"])
-    records.write(corpus, {name: _both(before[name], tables[name], ids) for name in before})
+    new = {name: _both(before[name], tables[name], ids) for name in before if name in tables}
+    records.write(corpus, new | {"concepts": worked.concepts_of(given, both.terms)})
 
 
 def _both(before: pd.DataFrame, new: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

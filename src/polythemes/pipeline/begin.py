@@ -60,7 +60,8 @@ def from_texts(given: Given) -> Worked:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``.
+        ``lines``, ``repairs``, ``duplicates``, ``concepts`` and ``passages``, the last with
+        ``text``.
 
     Raises
     ------
@@ -85,6 +86,8 @@ def from_texts(given: Given) -> Worked:
         how = "new" if kept is None else "changed"
         given.teller.say(f"features.parquet of {corpus.name} is {how}")
         features.write(settled, corpus.features)
+    given.teller.say("finding the terms that mean the same")
+    tables["concepts"] = worked.concepts_of(given, settled.terms)
     records.write(corpus, tables)
     return settled, tables
 
@@ -164,7 +167,8 @@ def from_features(given: Given) -> Worked:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates`` and ``passages``, whose ``text`` is empty.
+        ``lines``, ``repairs``, ``duplicates``, ``concepts`` and ``passages``, whose ``text`` is
+        empty.
 
     Raises
     ------

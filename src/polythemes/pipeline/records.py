@@ -1,4 +1,4 @@
-"""What became of the texts, kept beside the features: lines, repairs, duplicates."""
+"""What became of the texts, kept beside the features: lines, repairs, duplicates, concepts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from polythemes.errors import PolythemesError
 from polythemes.paths import Corpus
-from polythemes.tables import CONTRACTS, WHOLE, write_text
+from polythemes.tables import CONTRACTS, REAL, WHOLE, write_text
 
 
 def write(corpus: Corpus, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -51,7 +51,8 @@ def read(corpus: Corpus) -> dict[str, pd.DataFrame]:
 def _read(corpus: Corpus, name: str) -> pd.DataFrame:
     """Read one record."""
     path = corpus.records[name]
-    kinds = {column: "int32" if kind == WHOLE else str for column, kind in CONTRACTS[name].items()}
+    types = {WHOLE: "int32", REAL: "float64"}
+    kinds = {column: types.get(kind, str) for column, kind in CONTRACTS[name].items()}
     try:
         table: pd.DataFrame = pd.read_csv(
             path, dtype=kinds, usecols=list(kinds), keep_default_na=False

@@ -67,6 +67,27 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     return found, tables
 
 
+def concepts_of(given: Given, terms: pd.DataFrame) -> pd.DataFrame:
+    """Find the terms that mean the same, in whatever language.
+
+    Parameters
+    ----------
+    given : Given
+        The corpus and all that belongs to it.
+    terms : pandas.DataFrame
+        The table ``terms`` of all its articles.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``concepts``.
+    """
+    from polythemes import concepts
+
+    words = concepts.vocabulary(terms)
+    return concepts.find(words, given.embed(list(words["term"])))
+
+
 def unrecorded(passages: pd.DataFrame) -> list[str]:
     """Warn of languages that have no record.
 

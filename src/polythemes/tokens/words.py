@@ -1,69 +1,79 @@
-"""Count the terms of every passage: words without stop words, as lemmas."""
+"""Cut a text into words without stop words, as lemmas."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import jieba
-import pandas as pd
 import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 from stopwordsiso import has_lang, stopwords
 
 from polythemes.errors import PolythemesError
-from polythemes.languages import Language, language
+from polythemes.languages import Language
 from polythemes.languages.text import HAN, WORD
-from polythemes.tables import check
 
 ELISION = re.compile(r"^\w{1,5}['’](?=\w)")
 POSSESSIVE = re.compile(r"['’]s$")
+#: Stands between pieces of a text that do not go together.
+BREAK = ""
 
 
-def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> pd.DataFrame:
-    """Count the terms of every passage.
+class Word(NamedTuple):
+    """Hold a word as its lemma and as it stands in the text."""
+
+    lemma: str
+    form: str
+
+
+Run = list[Word]
+
+
+def runs_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[[str], list[Run]]:
+    """Make the function that turns a text of one language into runs of words.
 
     Parameters
     ----------
-    passages : pandas.DataFrame
-        Columns ``passage_id``, ``language`` and ``counted`` (the text).
+    record : Language
+        The language.
     names : sequence of str
         Names that are never cut.
     cache : Path
-        Folder of the project's own cache, where jieba keeps its dictionary.
+        Folder of the project's own cache.
 
     Returns
     -------
-    pandas.DataFrame
-        The table ``terms``, sorted by passage and term, so that no sentence can be read back. A
-        term is written in the case it is found in most often.
-
-    Raises
-    ------
-    PolythemesError
-        If a language code is none, or the cache cannot be written.
+    callable
+        ``str -> list of Run``: words without stop words, in the order of the text; where a stop
+        word, a number or a mark stands between two words, a new run begins.
     """
-    counts: list[tuple[str, str, str, int]] = []
-    for code, rows in passages.groupby("language", sort=True):
-        cutter = words_of(language(str(code)), names=names, cache=cache)
-        found = {row.passage_id: Counter(cutter(row.counted)) for row in rows.itertuples()}
-        shown = _case(found.values())
-        for passage_id, seen in found.items():
-            merged: Counter[str] = Counter()
-            for token, number in seen.items():
-                merged[shown[token.casefold()]] += number
-            counts += [(passage_id, str(code), term, n) for term, n in merged.items()]
-    table = pd.DataFrame(counts, columns=["passage_id", "language", "term", "count"])
-    table = table.sort_values(["passage_id", "term"], ignore_index=True)
-    return check(table, "terms")
+    kept = frozenset(name.casefold() for name in names)
+    stop = _stop_words(record)
+    cut: Callable[[str], list[str]] = _cut_spaced
+    if record.words == "jieba":
+        cut = partial(_cut_han, _segmenter(tuple(sorted(names)), cache))
+    lemma = partial(_lemma, code=_lemmatiser(record), names=kept)
+
+    def runs(text: str) -> list[Run]:
+        found: list[Run] = [[]]
+        for piece in cut(text):
+            word = Word(lemma(piece) if piece else piece, piece)
+            if not _counts(word.lemma) or stop & {piece.casefold(), word.lemma.casefold()}:
+                found.append([])
+            else:
+                found[-1].append(word)
+        return [run for run in found if run]
+
+    return runs
 
 
 def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[[str], list[str]]:
-    """Make the function that turns a text of one language into tokens.
+    """Make the function that turns a text of one language into lemmas.
 
     Parameters
     ----------
@@ -79,18 +89,8 @@ def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable
     callable
         ``str -> list of str``: lemmas without stop words, in the order of the text.
     """
-    kept = frozenset(name.casefold() for name in names)
-    stop = _stop_words(record)
-    cut: Callable[[str], list[str]] = _cut_spaced
-    if record.words == "jieba":
-        cut = partial(_cut_han, _segmenter(tuple(sorted(names)), cache))
-    lemma = partial(_lemma, code=_lemmatiser(record), names=kept)
-
-    def tokens(text: str) -> list[str]:
-        found = (lemma(word) for word in cut(text) if word.casefold() not in stop)
-        return [token for token in found if token.casefold() not in stop and _counts(token)]
-
-    return tokens
+    runs = runs_of(record, names=names, cache=cache)
+    return lambda text: [word.lemma for run in runs(text) for word in run]
 
 
 def _counts(token: str) -> bool:
@@ -120,22 +120,24 @@ def _lemma(word: str, *, code: str | None, names: frozenset[str]) -> str:
     return str(simplemma.lemmatize(word, lang=code))
 
 
-def _case(found: Iterable[Counter[str]]) -> dict[str, str]:
-    """Choose for each token the case it is found in most often."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for seen in found:
-        for token, number in seen.items():
-            forms[token.casefold()][token] += number
-    return {key: max(sorted(seen), key=lambda form: seen[form]) for key, seen in forms.items()}
-
-
 def _cut_spaced(text: str) -> list[str]:
     """Cut a text at its blanks and marks; elided articles and a possessive s go."""
-    return [ELISION.sub("", POSSESSIVE.sub("", word)) for word in WORD.findall(text)]
+    found = list(WORD.finditer(text))
+    ends = [match.end() for match in found]
+    pieces = []
+    for match, before in zip(found, [0, *ends], strict=False):
+        owner = POSSESSIVE.sub("", match.group())
+        word = ELISION.sub("", owner)
+        if word != owner or text[before : match.start()].strip():
+            pieces.append(BREAK)
+        pieces.append(word)
+        if owner != match.group():
+            pieces.append(BREAK)
+    return pieces
 
 
 def _cut_han(segmenter: jieba.Tokenizer, text: str) -> list[str]:
-    """Cut a Chinese text into words."""
+    """Cut a Chinese text into words and marks."""
     return [word.strip() for word in segmenter.cut(text, HMM=False)]
 
 

@@ -29,6 +29,7 @@ LAYERS = {
         "articles",
         "cleaning",
         "concepts",
+        "counting",
         "duplicates",
         "encoders",
         "evidence",

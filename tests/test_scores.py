@@ -124,12 +124,14 @@ def test_leakage_does_not_turn_on_names_or_rows():
 # --- coherence ------------------------------------------------------------------------------------
 
 
+def coherences(lists: pd.DataFrame, passages: pd.DataFrame, **options) -> pd.DataFrame:
+    return scores.coherence(lists, passages, **options).set_index(["score", "language"])
+
+
 @pytest.mark.parametrize(
     ("terms", "value"),
     [
-        ("ab", 1.0),  # both in every passage
         ("cd", 1.0),  # always together, in half of the passages
-        ("ac", 0.0),  # one is everywhere: it tells nothing
         ("ce", np.log(1e-12 / (1 / 6)) / -np.log(1e-12)),  # never together
         # p(cf) = 1/6, p(c) = 1/2, p(f) = 1/2
         ("cf", np.log((1 / 6) / (1 / 4)) / np.log(6)),
@@ -137,8 +139,28 @@ def test_leakage_does_not_turn_on_names_or_rows():
 )
 def test_coherence_of_two_terms_by_hand(terms, value):
     passages = ["abcd", "abcd", "abcdf", "abef", "abef", "ab"]
-    table = scores.coherence(listed(terms), counted(passages))
-    assert table["value"].item() == pytest.approx(value, abs=6e-5)
+    table = coherences(listed(terms), counted(passages))
+    assert table.loc[("npmi", "en"), "value"] == pytest.approx(value, abs=6e-5)
+
+
+def test_c_v_of_two_terms_by_hand():
+    # Each term's context is its NPMI with itself (1) and with the other (x); the topic's is their
+    # sum, (1 + x, 1 + x): the cosine of (1, x) with it.
+    passages = ["cd", "cd", "cf", "f", "f", "a"]
+    x = np.log((1 / 6) / (1 / 4)) / np.log(6)
+    found = coherences(listed("cf"), counted(passages)).loc[("c_v", "en"), "value"]
+    assert found == pytest.approx((1 + x) / np.sqrt(2 * (1 + x * x)), abs=6e-5)
+
+
+def test_terms_that_tell_nothing_are_left_out_and_counted():
+    # a and b stand in every passage, x in none: of "acdx" and "ab" only "cd" is measured.
+    passages = ["abcd", "abcd", "abcdf", "abef", "abef", "ab"]
+    table = coherences(listed("acdx", "ab"), counted(passages))
+    assert list(table["measured"]) == [1, 1]
+    assert list(table["left_out"]) == [4, 4]
+    assert list(table["value"]) == [1, 1]
+    assert list(table["reference"]) == ["6 passages of the corpus"] * 2
+    assert table[["low", "high"]].isna().all(axis=None)  # one topic has no interval
 
 
 @settings(max_examples=20)
@@ -148,44 +170,91 @@ def test_coherence_of_two_terms_by_hand(terms, value):
         st.text("abcdefg", min_size=2, max_size=4).map(set).map(sorted), min_size=1, max_size=3
     ),
 )
-def test_coherence_is_that_of_gensim(passages, lists):
+def test_coherence_is_that_of_gensim_on_all_terms(passages, lists):
     passages = [sorted(set(one)) for one in [*passages, "abcdefg", "h"]]
     lists = [one for one in lists if len(one) > 1]
     if not lists:
         return
-    model = CoherenceModel(
-        topics=lists,
-        texts=passages,
-        dictionary=Dictionary(passages),
-        coherence="c_npmi",
-        window_size=20,
-        processes=1,
-    )
-    expected = model.get_coherence_per_topic()
-    found = scores.coherence(listed(*map("".join, lists)), counted(["".join(p) for p in passages]))
-    row = found.iloc[0]
-    assert row["value"] == pytest.approx(np.mean(expected), abs=6e-5)
-    assert row["low"] == pytest.approx(min(expected), abs=6e-5)
-    assert row["high"] == pytest.approx(max(expected), abs=6e-5)
+    found = coherences(listed(*map("".join, lists)), counted(["".join(p) for p in passages]))
+    for ours, theirs in (("npmi", "c_npmi"), ("c_v", "c_v")):
+        model = CoherenceModel(
+            topics=lists,
+            texts=passages,
+            dictionary=Dictionary(passages),
+            coherence=theirs,
+            window_size=20,
+            processes=1,
+        )
+        row = found.loc[(ours, "en")]
+        assert row["value"] == pytest.approx(model.get_coherence(), abs=6e-5)
+
+
+def test_interval_of_coherence_is_that_of_the_mean_over_topics():
+    passages = ["cd", "cd", "ef", "ef", "cf", "g"]
+    table = coherences(listed("cd", "ef", "cf"), counted(passages), resamples=4000)
+    row = table.loc[("npmi", "en")]
+    assert row["measured"] == 3
+    values = [
+        coherences(listed(pair), counted(passages)).loc[("npmi", "en"), "value"]
+        for pair in ("cd", "ef", "cf")
+    ]
+    assert row["value"] == pytest.approx(np.mean(values), abs=1e-4)
+    # One draw in 27 is three times "cf", eight are none of it.
+    assert row["low"] == pytest.approx(min(values), abs=1e-4)
+    assert row["high"] == pytest.approx(max(values), abs=1e-4)
 
 
 def test_coherence_stays_within_a_language():
     both = [counted(["ab"] * 5 + ["c"]), counted(["ab", "a", "b", "c", "d"], "de")]
     lists = [listed("ab"), listed("ab", language="de")]
-    table = scores.coherence(pd.concat(lists), pd.concat(both))
-    assert list(table["language"]) == ["de", "en"]
-    assert table["value"].iloc[1] == 1
-    assert table["value"].iloc[0] == pytest.approx(np.log((1 / 5) / (4 / 25)) / np.log(5), abs=6e-5)
+    table = coherences(pd.concat(lists), pd.concat(both))
+    assert table.loc[("npmi", "en"), "value"] == 1
+    expected = np.log((1 / 5) / (4 / 25)) / np.log(5)
+    assert table.loc[("npmi", "de"), "value"] == pytest.approx(expected, abs=6e-5)
+
+
+def test_coherence_with_a_given_reference_says_so():
+    table = coherences(listed("ab"), counted(["ab"] * 5 + ["c"]), reference="the encyclopaedia")
+    assert set(table["reference"]) == {"6 passages of the encyclopaedia"}
 
 
 def test_languages_of_few_passages_are_left_out():
-    assert scores.coherence(listed("ab"), counted(["ab"] * 4)).empty
-    assert not scores.coherence(listed("ab"), counted(["ab"] * 5)).empty
+    assert scores.coherence(listed("ab"), counted(["ab"] * 3 + ["c"])).empty
+    assert not scores.coherence(listed("ab"), counted(["ab"] * 4 + ["c"])).empty
 
 
 def test_list_of_one_term_tells_nothing():
-    assert scores.coherence(listed("a"), counted(["ab"] * 6)).empty
+    assert scores.coherence(listed("a"), counted(["ab"] * 6 + ["c"])).empty
     assert scores.coherence(listed(), counted([])).empty
+
+
+def test_coherence_does_not_turn_on_the_order_of_rows():
+    terms = listed("cde", "fg", "cfg")
+    passages = counted(["cde", "cd", "fg", "fge", "cg", "c", "e"])
+    again = scores.coherence(terms, passages.sample(frac=1, random_state=3))
+    pd.testing.assert_frame_equal(scores.coherence(terms, passages), again)
+
+
+# --- diversity ------------------------------------------------------------------------------------
+
+
+def test_diversity_and_uniqueness_by_hand():
+    # a stands in both lists: 5 distinct terms in 6 places; TU (1/2 + 1 + 1 + 1/2 + 1 + 1) / 6.
+    table = scores.diversity(listed("abc", "ade")).set_index("score")
+    assert table.loc["diversity", "value"] == round(5 / 6, 4)
+    assert table.loc["tu", "value"] == round(5 / 6, 4)
+    # Lists of unequal length: 3 distinct in 4 places; TU the mean of 1/2 and (1/2 + 1 + 1) / 3.
+    table = scores.diversity(listed("a", "abc")).set_index("score")
+    assert table.loc["diversity", "value"] == 0.75
+    assert table.loc["tu", "value"] == round((1 / 2 + 2.5 / 3) / 2, 4)
+    assert list(table["measured"]) == [2, 2]
+
+
+def test_diversity_is_kept_within_a_language():
+    table = scores.diversity(pd.concat([listed("ab", "cd"), listed("ab", "ab", language="de")]))
+    values = table.set_index(["score", "language"])["value"]
+    assert values[("tu", "en")] == values[("diversity", "en")] == 1
+    assert values[("tu", "de")] == values[("diversity", "de")] == 0.5
 
 
 # --- neighbours -----------------------------------------------------------------------------------

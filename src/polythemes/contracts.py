@@ -133,7 +133,16 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "share": REAL,
         "terms": TEXT,
     },
-    "scores": {"score": TEXT, "language": TEXT, "value": REAL, "low": REAL, "high": REAL},
+    "scores": {
+        "score": TEXT,
+        "language": TEXT,
+        "value": REAL,
+        "low": REAL,
+        "high": REAL,
+        "measured": WHOLE,
+        "left_out": WHOLE,
+        "reference": TEXT,
+    },
     "neighbours": {
         "passage_id": TEXT,
         "language": TEXT,

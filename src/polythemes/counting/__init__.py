@@ -1,0 +1,18 @@
+"""Counting models on concepts: LDA, LSI and NMF, which so find themes and not languages."""
+
+from polythemes.counting.lda import LDA
+from polythemes.counting.lsi import LSI
+from polythemes.counting.matrix import concept_vectors, counted, spread
+from polythemes.counting.nmf import NMF
+from polythemes.counting.tables import shares_table, terms_table
+
+__all__ = [
+    "LDA",
+    "LSI",
+    "NMF",
+    "concept_vectors",
+    "counted",
+    "shares_table",
+    "spread",
+    "terms_table",
+]

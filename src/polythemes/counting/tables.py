@@ -1,0 +1,79 @@
+"""The result tables of a counting model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from polythemes.counting.base import CountingModel
+from polythemes.counting.matrix import Floats, Whole
+from polythemes.tables import check
+
+
+def shares_table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
+    """List the shares of topics in passages.
+
+    Parameters
+    ----------
+    shares : ndarray of float64, shape (n, k)
+        What :meth:`CountingModel.transform` gives.
+    passage_ids : sequence of str, length n
+        The passages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``topic_shares``, sorted by passage and topic.
+    """
+    wide = pd.DataFrame(shares, columns=range(1, shares.shape[1] + 1))
+    wide.insert(0, "passage_id", list(passage_ids))
+    long = wide.melt("passage_id", var_name="topic_id", value_name="share")
+    long["topic_id"] = long["topic_id"].astype(np.int64)
+    return check(long.sort_values(["passage_id", "topic_id"], ignore_index=True), "topic_shares")
+
+
+def terms_table(
+    model: CountingModel, concepts: pd.DataFrame, concept_ids: Whole, *, most: int = 10
+) -> pd.DataFrame:
+    """List the first concepts of every topic, with a term of each language that has one.
+
+    Parameters
+    ----------
+    model : CountingModel
+        A fitted model.
+    concepts : pandas.DataFrame
+        The table ``concepts``.
+    concept_ids : ndarray of int64, shape (m,)
+        The concepts of the columns that the model was fitted on.
+    most : int
+        Concepts a topic at the most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``topic_terms`` with ``row`` (the concept's place) and ``concept_id``: terms of a
+        concept stand on one row, and ``rank`` counts those of a language. ``weight`` is between 0
+        and 1, the first concept having 1: the weight in the topic, times the square root of the
+        part that the topic has of the concept, times the part of the languages that have it.
+    """
+    named = concepts.sort_values(["concept_id", "language", "rank", "term"])
+    named = named.drop_duplicates(["concept_id", "language"])
+    spoken = named.groupby("concept_id")["language"].nunique()
+    wide = np.array([spoken.get(one, 0) for one in concept_ids]) / max(spoken.max(), 1)
+    scores = model.weights_ / np.maximum(model.weights_.sum(axis=1, keepdims=True), 1e-12)
+    total = np.maximum(scores.sum(axis=0), 1e-12)
+    scores = np.round(scores * np.sqrt(scores / total) * wide, 9)
+    made = []
+    for topic, values in enumerate(scores, 1):
+        first = np.lexsort((concept_ids, -values))[:most]
+        first = first[values[first] > 0]
+        listed = {"concept_id": concept_ids[first], "row": range(1, len(first) + 1)}
+        weight = np.round(values[first] / values[first].max(initial=1e-12), 4)
+        made.append(pd.DataFrame({"topic_id": topic, **listed, "weight": weight}))
+    table = pd.concat(made).merge(named[["concept_id", "language", "term"]], on="concept_id")
+    table = table.sort_values(["topic_id", "language", "row"], ignore_index=True)
+    table["rank"] = table.groupby(["topic_id", "language"]).cumcount() + 1
+    columns = ["topic_id", "language", "rank", "term", "weight", "row", "concept_id"]
+    return check(table[columns], "topic_terms")

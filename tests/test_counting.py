@@ -69,35 +69,61 @@ def test_concept_vectors_are_the_directions_of_means():
     np.testing.assert_array_equal(found, [[0.894, 0.447], [0, 1], [0, 0]])
 
 
+def test_concept_languages_by_hand():
+    concepts = pd.DataFrame(
+        [(1, "en"), (1, "de"), (5, "en"), (9, "it")], columns=["concept_id", "language"]
+    )
+    found = counting.concept_languages(concepts, np.array([1, 5]))
+    np.testing.assert_array_equal(found, [[True, True], [False, True]])
+
+
+ONE_LANGUAGE = np.ones((4, 1), dtype=bool)
+
+
 def test_spread_by_hand():
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1], [0, 0]])
     counts = csr_array(np.array([[1.0, 0, 0, 0], [0, 0, 2, 3]]))
-    found = counting.spread(counts, vectors, least=0.7).toarray()
+    found = counting.spread(counts, vectors, ONE_LANGUAGE, least=0.7).toarray()
     # The first is parted with the second, 1 to 0.64; the last has no vector and keeps its counts.
     np.testing.assert_allclose(found[0], [1 / 1.64, 0.64 / 1.64, 0, 0], atol=1e-6)
     np.testing.assert_array_equal(found[1], [0, 0, 2, 3])
     # At 0.6 the third is near the second, of which it takes 0.36.
-    found = counting.spread(counts, vectors, least=0.59).toarray()
+    found = counting.spread(counts, vectors, ONE_LANGUAGE, least=0.59).toarray()
     np.testing.assert_allclose(found[1], [0, 2 * 0.36 / 1.36, 2 / 1.36, 3], atol=1e-6)
     # One concept each: the count stays.
-    found = counting.spread(counts, vectors, nearest=1).toarray()
+    found = counting.spread(counts, vectors, ONE_LANGUAGE, nearest=1).toarray()
     np.testing.assert_array_equal(found, counts.toarray())
+
+
+def test_count_is_spread_over_every_language():
+    # The first two are of one language, the third of another. Of one concept a language, the count
+    # goes to the first itself and to the third, though the second is nearer.
+    vectors = np.array([[1, 0], [1, 0], [0.8, 0.6]])
+    spoken = np.array([[1, 0], [1, 0], [0, 1]], dtype=bool)
+    counts = csr_array(np.array([[1.0, 0, 0]]))
+    found = counting.spread(counts, vectors, spoken, nearest=1).toarray()
+    np.testing.assert_allclose(found, [[1 / 1.64, 0, 0.64 / 1.64]], atol=1e-6)
+    # A concept without a language keeps a part of its counts.
+    found = counting.spread(csr_array(np.eye(3)), vectors, spoken & [1, 0], nearest=1)
+    assert found.toarray()[2, 2] > 0
 
 
 def test_spread_keeps_sums_and_does_not_hang_on_blocks(monkeypatch):
     draws = np.random.default_rng(0)
     vectors = draws.normal(size=(40, 3))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    spoken = np.arange(40)[:, None] % 2 == [0, 1]
     counts = csr_array(draws.integers(0, 3, (9, 40)).astype(float))
-    whole = counting.spread(counts, vectors)
+    whole = counting.spread(counts, vectors, spoken)
     np.testing.assert_allclose(whole.sum(axis=1), counts.sum(axis=1), atol=1e-4)
     monkeypatch.setattr(matrix, "BLOCK", 7)
-    np.testing.assert_array_equal(counting.spread(counts, vectors).toarray(), whole.toarray())
+    again = counting.spread(counts, vectors, spoken)
+    np.testing.assert_array_equal(again.toarray(), whole.toarray())
 
 
 def test_spread_needs_a_vector_a_concept():
-    with pytest.raises(PolythemesError, match="1 vectors of 2 concepts came"):
-        counting.spread(csr_array(np.ones((3, 2))), np.ones((1, 4)))
+    with pytest.raises(PolythemesError, match="1 vectors and languages of 2 concepts came for 2"):
+        counting.spread(csr_array(np.ones((3, 2))), np.ones((1, 4)), np.ones((2, 1), dtype=bool))
 
 
 def test_distinct_rows_are_sorted_by_content_without_copies_or_zeros():

@@ -2,7 +2,7 @@
 
 from polythemes.counting.lda import LDA
 from polythemes.counting.lsi import LSI
-from polythemes.counting.matrix import concept_vectors, counted, spread
+from polythemes.counting.matrix import concept_languages, concept_vectors, counted, spread
 from polythemes.counting.nmf import NMF
 from polythemes.counting.tables import shares_table, terms_table
 
@@ -10,6 +10,7 @@ __all__ = [
     "LDA",
     "LSI",
     "NMF",
+    "concept_languages",
     "concept_vectors",
     "counted",
     "shares_table",

@@ -12,9 +12,11 @@ from polythemes.counting.base import CountingModel
 from polythemes.counting.matrix import Floats
 from polythemes.counting.nmf import factors
 
-ALPHA = 0.1
+ALPHA = 1.0
 ETA = 0.1
 PASSES = 20
+#: How much a passage weighs against the prior: the length of its row of weighted counts.
+STRENGTH = 5
 #: Rounds on each passage; always as many, so that its shares hang on it alone.
 ROUNDS = 10
 #: Values held at a time.
@@ -24,8 +26,9 @@ BLOCK = 4_000_000
 class LDA(CountingModel):
     """Topics by gensim's latent Dirichlet allocation, in batches of all passages.
 
-    It begins from the topics of :class:`NMF`: from random ones it finds little in passages of a
-    sentence. Its sums are made in a fixed order without BLAS and rounded in every pass.
+    It begins from the topics of :class:`NMF` and takes the same weighted counts: from random topics
+    and plain counts it finds little in passages of a sentence. Its sums are made in a fixed order
+    without BLAS and rounded in every pass.
 
     References
     ----------
@@ -36,10 +39,13 @@ class LDA(CountingModel):
     def _learn(self, rows: csr_array) -> None:
         from gensim.models.ldamodel import LdaState
 
-        start = factors(matrix.weighted(rows, matrix.rarity(rows)), self.n_topics, seed=self.seed)
+        self._weights = matrix.rarity(rows)
+        given = matrix.weighted(rows, self._weights)
+        start = factors(given, self.n_topics, seed=self.seed)
         # Where no topic has a concept, all have a little of it.
         start += 1e-3 * start.mean() + 1e-9
-        total = np.asarray(rows.sum(axis=0)).ravel()
+        given *= STRENGTH
+        total = np.asarray(given.sum(axis=0)).ravel()
         self._model = _gensim(self.n_topics, rows.shape[1], self.seed)
         self._model.state.sstats = np.round(start / start.sum(axis=0) * total, 6)
         # As many as each round brings: nothing of the round before is kept.
@@ -47,11 +53,12 @@ class LDA(CountingModel):
         self._model.sync_state()
         for _ in range(PASSES):
             found = LdaState(self._model.eta, self._model.state.sstats.shape, np.float64)
-            self._model.do_estep(rows, found)
+            self._model.do_estep(given, found)
             self._model.do_mstep(1.0, found, extra_pass=True)
 
     def _raw(self, rows: csr_array) -> Floats:
-        gamma, _ = self._model.inference(rows)
+        given = matrix.weighted(rows, self._weights) * STRENGTH
+        gamma, _ = self._model.inference(given)
         # What the prior gives says nothing of the passage.
         return np.asarray(np.round(gamma - ALPHA, 6), dtype=np.float64)
 

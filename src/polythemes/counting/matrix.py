@@ -91,26 +91,52 @@ def concept_vectors(
     return np.asarray(np.round(sums / np.where(length == 0, 1, length), 3))
 
 
+def concept_languages(concepts: pd.DataFrame, concept_ids: Whole) -> NDArray[np.bool_]:
+    """Tell which languages have a term for each concept.
+
+    Parameters
+    ----------
+    concepts : pandas.DataFrame
+        The table ``concepts``.
+    concept_ids : ndarray of int64, shape (m,)
+        The concepts wanted.
+
+    Returns
+    -------
+    ndarray of bool, shape (m, languages)
+        The languages of these concepts, in the order of their codes.
+    """
+    own = concepts[concepts["concept_id"].isin(concept_ids)]
+    codes, columns = np.unique(own["language"].to_numpy(dtype=str), return_inverse=True)
+    spoken = np.zeros((len(concept_ids), len(codes)), dtype=bool)
+    spoken[np.searchsorted(concept_ids, own["concept_id"].to_numpy(np.int64)), columns] = True
+    return spoken
+
+
 def spread(
     counts: csr_array,
     vectors: NDArray[np.floating[Any]],
+    spoken: NDArray[np.bool_],
     *,
-    nearest: int = 10,
-    least: float = 0.5,
+    nearest: int = 3,
+    least: float = 0.4,
 ) -> csr_array:
-    """Spread every count over the concepts that are near in meaning.
+    """Spread every count over the concepts of each language that are near in meaning.
 
-    Passages of a few words share few concepts word for word. A count is parted among the concept
-    itself and its nearest ones, by their squared cosines.
+    Passages of a few words share few concepts word for word, and many concepts stand in one
+    language only. A count is parted among the concept itself and the nearest ones that each
+    language has, by their squared cosines.
 
     Parameters
     ----------
     counts : csr_array of float64, shape (n, m)
         What :func:`counted` gives.
     vectors : ndarray of float, shape (m, d)
-        A vector a concept; of length 1, or zeros where a concept has none and keeps its counts.
+        What :func:`concept_vectors` gives: a concept without a vector keeps its counts.
+    spoken : ndarray of bool, shape (m, languages)
+        What :func:`concept_languages` gives.
     nearest : int
-        Concepts that a count is parted among at the most, the concept itself being one.
+        Concepts of a language that a count is parted among at the most.
     least : float
         Least cosine of a near concept.
 
@@ -122,49 +148,54 @@ def spread(
     Raises
     ------
     PolythemesError
-        If there is not one vector a concept.
+        If there is not one vector, and one row of languages, a concept.
     """
-    if len(vectors) != counts.shape[1]:
+    if not len(vectors) == len(spoken) == counts.shape[1]:
         msg = (
-            f"{len(vectors)} vectors of {counts.shape[1]} concepts came; one a concept is needed; "
-            "pass what concept_vectors gives for these concepts"
+            f"{len(vectors)} vectors and languages of {len(spoken)} concepts came for "
+            f"{counts.shape[1]} concepts; one a concept is needed; make them for these concepts"
         )
         raise PolythemesError(msg)
-    parted = counts @ _parts(
-        np.rint(np.asarray(vectors) * SCALE).astype(np.float32), nearest, least
-    )
-    made = csr_array(parted)
+    rows = np.rint(np.asarray(vectors) * SCALE).astype(np.float32)
+    found = [_near(rows, np.flatnonzero(own), nearest, least) for own in spoken.T]
+    # A concept of no language is near to itself all the same.
+    alone = np.flatnonzero(~spoken.any(axis=1))
+    found.append((alone, alone, np.ones(len(alone))))
+    one, other, weight = (np.concatenate(part) for part in zip(*found, strict=True))
+    weight = weight / np.bincount(one, weight)[one]
+    made = csr_array(counts @ csr_array((weight, (one, other)), shape=(len(rows), len(rows))))
     made.data = np.round(made.data, DIGITS)
     made.eliminate_zeros()
     made.sort_indices()
     return made
 
 
-def _parts(rows: NDArray[np.float32], nearest: int, least: float) -> csr_array:
-    """Make the matrix, concepts by concepts, whose rows say how a count is parted."""
+def _near(
+    rows: NDArray[np.float32], among: Whole, nearest: int, least: float
+) -> tuple[Whole, Whole, Floats]:
+    """Find for each concept the nearest ones among some, and their squared cosines."""
     length = np.sqrt(np.square(rows.astype(np.float64)).sum(axis=1))
     # What is below this is nowhere near enough; the rest is reckoned in double precision.
     shortest = length[length > 0].min(initial=np.inf)
-    length = np.where(length == 0, 1, length)
     rough = np.float32(0.999 * least * shortest * shortest)
-    found = []
+    length = np.where(length == 0, 1, length)
+    found = [(among[:0], among[:0], np.zeros(0))]
     for start in range(0, len(rows), BLOCK):
-        close = rows[start : start + BLOCK] @ rows.T
-        own = np.arange(len(close))
-        close[own, start + own] = np.inf
+        close = rows[start : start + BLOCK] @ rows[among].T
+        inside = np.flatnonzero((among >= start) & (among < start + BLOCK))
+        close[among[inside] - start, inside] = np.inf
         one, other = np.nonzero(close >= rough)
-        cosine = close[one, other].astype(np.float64) / length[one + start] / length[other]
+        cosine = close[one, other].astype(np.float64)
+        one, other = one + start, among[other]
+        cosine = cosine / length[one] / length[other]
         # The concept itself always stands first.
-        cosine[one + start == other] = 2
-        near = cosine >= least
-        one, other, cosine = one[near], other[near], cosine[near]
+        cosine[one == other] = 2
         order = np.lexsort((other, -cosine, one))
         one, other, cosine = one[order], other[order], cosine[order]
-        kept = np.arange(len(one)) - np.searchsorted(one, one) < nearest
-        found.append((one[kept] + start, other[kept], np.minimum(cosine[kept], 1) ** 2))
+        kept = (np.arange(len(one)) - np.searchsorted(one, one) < nearest) & (cosine >= least)
+        found.append((one[kept], other[kept], np.minimum(cosine[kept], 1) ** 2))
     one, other, weight = (np.concatenate(part) for part in zip(*found, strict=True))
-    weight = weight / np.bincount(one, weight)[one]
-    return csr_array((weight, (one, other)), shape=(len(rows), len(rows)))
+    return one, other, weight
 
 
 def distinct(counts: csr_array) -> csr_array:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from polythemes.counting.base import CountingModel
 from polythemes.counting.matrix import Floats, Whole
-from polythemes.tables import check
+from polythemes.tables import CONTRACTS, check
 
 
 def shares_table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
@@ -73,7 +73,6 @@ def terms_table(
         weight = np.round(values[first] / values[first].max(initial=1e-12), 4)
         made.append(pd.DataFrame({"topic_id": topic, **listed, "weight": weight}))
     table = pd.concat(made).merge(named[["concept_id", "language", "term"]], on="concept_id")
-    table = table.sort_values(["topic_id", "language", "row"], ignore_index=True)
+    table = table.sort_values(["topic_id", "row", "language"], ignore_index=True)
     table["rank"] = table.groupby(["topic_id", "language"]).cumcount() + 1
-    columns = ["topic_id", "language", "rank", "term", "weight", "row", "concept_id"]
-    return check(table[columns], "topic_terms")
+    return check(table[list(CONTRACTS["topic_terms"])], "topic_terms")

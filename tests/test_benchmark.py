@@ -173,12 +173,12 @@ def test_fits_are_shuffles_of_a_draw_and_parts_of_it() -> None:
     texts = parallel()
     drawn = forms.draws(texts, "non-parallel")
     listed = forms.fits(texts, "non-parallel")
-    assert len(listed) == forms.DRAWS * (forms.SHUFFLES + forms.SUBSAMPLES)
+    assert len(listed) == forms.DRAWS * 2 * forms.REPEATS["non-parallel"]
     for one in listed:
         assert set(one.rows) <= set(drawn[one.draw])
         assert len(one.rows) == {"shuffle": 40, "subsample": 36}[one.kind]
     orders = {tuple(one.rows) for one in listed if one.draw == 0 and one.kind == "shuffle"}
-    assert len(orders) == forms.SHUFFLES
+    assert len(orders) == forms.REPEATS["non-parallel"]
     begun = [(one.kind, one.number, one.draw) for one in listed[: forms.DRAWS + 1]]
     assert begun == [*(("shuffle", 0, draw) for draw in range(forms.DRAWS)), ("shuffle", 1, 0)]
 
@@ -220,12 +220,12 @@ def test_agreement_matches_texts_and_not_places() -> None:
 
 def test_parallel_has_a_row_a_shuffle_and_non_parallel_a_row_a_draw() -> None:
     texts = parallel()
-    for form, seeds in (("parallel", forms.SHUFFLES), ("non-parallel", forms.DRAWS)):
+    for form, seeds in (("parallel", 5), ("non-parallel", 5)):
         made = [done(one, (one.rows % 2).tolist()) for one in forms.fits(texts, form)]
         found = scores.rows(texts, form, made)
         assert [row["seed"] for row in found] == list(range(seeds))
         assert {(row["shuffle_ari"], row["subsample_ari"], row["fits"]) for row in found} == {
-            (1.0, 1.0, forms.SHUFFLES + forms.SUBSAMPLES)
+            (1.0, 1.0, 2 * forms.REPEATS[form])
         }
         assert list(report.table(found).columns) == scores.COLUMNS
 
@@ -314,7 +314,7 @@ def test_method_that_fails_is_a_row_with_its_reason(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(peers, "python", lambda _: (Path(sys.executable), ""))
     texts = parallel()
     (row,) = command.one(
-        "bertopic", "parallel", "given", number=2, texts=texts, whole=made(texts), limit=60
+        "bertopic", "parallel", "given", gold=2, texts=texts, whole=made(texts), limit=60
     )
     assert row["note"].startswith("ModuleNotFoundError: No module named 'bertopic'; 0 of 10 fits")
     assert "nmi" not in row

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 
 FORMS = ("parallel", "non-parallel")
-DRAWS, SHUFFLES, SUBSAMPLES = 5, 5, 5
+DRAWS = 5
+#: Orders, and as many samples of 90 %, of every draw.
+REPEATS = {"parallel": 5, "non-parallel": 3}
 PART = 0.9
 
 
@@ -83,17 +85,17 @@ def fits(texts: pd.DataFrame, form: str) -> list[Fit]:
     list of Fit
         The first shuffle of every draw, the second, and so on; then the subsamples likewise.
     """
-    chosen = draws(texts, form)
-    listed = [fit for draw, rows in enumerate(chosen) for fit in _of_draw(draw, rows)]
+    drawn = enumerate(draws(texts, form))
+    listed = [fit for draw, rows in drawn for fit in _of_draw(draw, rows, REPEATS[form])]
     return sorted(listed, key=lambda fit: (fit.kind != "shuffle", fit.number))
 
 
-def _of_draw(draw: int, rows: Rows) -> Iterator[Fit]:
+def _of_draw(draw: int, rows: Rows, repeats: int) -> Iterator[Fit]:
     """Shuffle and subsample one draw."""
-    for number in range(SHUFFLES):
+    for number in range(repeats):
         order = np.random.default_rng([number, draw, 2]).permutation(len(rows))
         yield Fit(draw, "shuffle", number, rows[order])
     size = max(1, round(PART * len(rows)))
-    for number in range(SUBSAMPLES):
+    for number in range(repeats):
         part = np.random.default_rng([number, draw, 3]).permutation(len(rows))[:size]
         yield Fit(draw, "subsample", number, rows[part])

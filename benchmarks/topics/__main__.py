@@ -19,7 +19,7 @@ from benchmarks.topics.methods import METHODS, Data
 from polythemes import encoders, paths, vectors
 from polythemes.errors import PolythemesError, choices
 
-LIMIT = 600.0
+LIMIT = 600
 #: Words that peers embed: of so many texts or more, as Turftopic asks for.
 FEWEST = 10
 #: What Turftopic and Top2Vec take for words.
@@ -67,19 +67,19 @@ def chosen(only: str) -> list[str]:
     return exact if len(exact) == len(wanted) > 0 else found
 
 
-def seconds(given: str | float) -> float:
+def seconds(given: str | int) -> int:
     """Read the time limit."""
     try:
-        limit = float(given)
+        limit = int(given)
     except ValueError:
-        limit = 0.0
-    if not 0 < limit < float("inf"):
-        msg = f"LIMIT={given}; seconds above 0 are allowed; mend LIMIT="
+        limit = 0
+    if not 0 < limit < 10**6:
+        msg = f"LIMIT={given}; whole seconds from 1 are allowed; mend LIMIT="
         raise PolythemesError(msg)
     return limit
 
 
-def run(folder: Path, methods: Sequence[str], limit: float) -> pd.DataFrame:
+def run(folder: Path, methods: Sequence[str], limit: int) -> pd.DataFrame:
     """Run methods one after the other on a folder, and write what is there after each.
 
     Parameters
@@ -88,8 +88,8 @@ def run(folder: Path, methods: Sequence[str], limit: float) -> pd.DataFrame:
         Folder of ``<language>/*.tsv``.
     methods : sequence of str
         Names of methods.
-    limit : float
-        Seconds that a peer may take in each form and with each k.
+    limit : int
+        Processor seconds that a peer may take in each form and with each k.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def run(folder: Path, methods: Sequence[str], limit: float) -> pd.DataFrame:
 
 
 def all_runs(
-    method: str, texts: pd.DataFrame, whole: Data, *, gold: int, limit: float
+    method: str, texts: pd.DataFrame, whole: Data, *, gold: int, limit: int
 ) -> list[dict[str, Any]]:
     """Run one method in all forms and with every k that it takes, and say how each went."""
     runs = [(form, k) for form in forms.FORMS for k in METHODS[method].modes]
@@ -130,7 +130,7 @@ def all_runs(
 
 
 def one(
-    method: str, form: str, k: str, *, gold: int, texts: pd.DataFrame, whole: Data, limit: float
+    method: str, form: str, k: str, *, gold: int, texts: pd.DataFrame, whole: Data, limit: int
 ) -> list[dict[str, Any]]:
     """Run one method in one form; one row with the reason where nothing was fitted."""
     names = {"method": method, "form": form, "k": k}
@@ -138,7 +138,7 @@ def one(
     done: list[scores.Done] = []
     if not why:
         listed = forms.fits(texts, form)
-        most = None if method == report.OURS else limit
+        most = 0 if method == report.OURS else limit
         number = gold if k == "given" else 0
         done, why = runners.run(method, number, whole, listed, python=python, limit=most)
     found = scores.rows(texts, form, done)

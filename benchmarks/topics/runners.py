@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -20,12 +21,14 @@ THREADS = (
     "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS",
 )  # fmt: skip
+#: A process waits for others at most so many times as long as it works.
+WAIT = 10
 #: A peer that looks for a model on a network is told at once that there is none.
 OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
 def run(
-    method: str, k: int, data: Data, fits: Sequence[Fit], *, python: Path, limit: float | None
+    method: str, k: int, data: Data, fits: Sequence[Fit], *, python: Path, limit: int = 0
 ) -> tuple[list[Done], str]:
     """Make the fits of a method.
 
@@ -41,8 +44,9 @@ def run(
         What to fit, in this order, all in one process: its import and its memory are its own.
     python : Path
         Python of the environment that holds the method.
-    limit : float or None
-        Seconds after which the process is ended; fits made by then count.
+    limit : int
+        Processor seconds after which the process is ended, its import included; fits made by then
+        count. 0: none. One that waits and does nothing is ended after ten times as many.
 
     Returns
     -------
@@ -57,13 +61,14 @@ def run(
         (folder / "fits.json").write_text(json.dumps([fit.rows.tolist() for fit in fits]), "utf-8")
         # Not resolved: the link's own place is what tells a Python its environment.
         command = [str(python.absolute()), "-m", "benchmarks.topics.worker", method, str(k), name]
+        command.append(str(limit))
         why = _call(command, folder, limit)
         done = _done(folder / "done.jsonl", fits)
     missing = len(fits) - len(done)
     return done, f"{why}; {len(done)} of {len(fits)} fits" if missing else ""
 
 
-def _call(command: Sequence[str], folder: Path, limit: float | None) -> str:
+def _call(command: Sequence[str], folder: Path, limit: int) -> str:
     """Run a process to its end or its limit and say why it ended, if not well."""
     alike = dict.fromkeys(THREADS, "1") | dict.fromkeys(OFFLINE, "1")
     with (folder / "said").open("wb") as said:
@@ -75,11 +80,13 @@ def _call(command: Sequence[str], folder: Path, limit: float | None) -> str:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                timeout=limit,
+                timeout=WAIT * limit or None,
                 check=False,
             ).returncode
         except subprocess.TimeoutExpired:
-            return f"stopped after {limit:g} s"
+            return f"did nothing for long: stopped after {WAIT * limit} s"
+    if limit and ended in {-signal.SIGXCPU, -signal.SIGKILL}:
+        return f"stopped after {limit} processor seconds"
     why = folder / "why"
     if why.exists():
         return why.read_text("utf-8")

@@ -1,8 +1,8 @@
 """Make the fits of one method in a process of its own and write down what each gave and cost.
 
 Runs in the environment of the method, so it needs NumPy and the method's package, nothing else:
-`python -m benchmarks.topics.worker METHOD K FOLDER`. Each fit is a line of FOLDER/done.jsonl; what
-stops the process is in FOLDER/why.
+`python -m benchmarks.topics.worker METHOD K FOLDER LIMIT`. Each fit is a line of FOLDER/done.jsonl;
+what stops the process is in FOLDER/why.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ LONGEST = 160
 def main() -> None:
     """Make all fits that FOLDER/fits.json lists, in their order."""
     name, k, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    limit = int(sys.argv[4])
     warnings.simplefilter("ignore")
+    if limit:
+        # The system ends this process then, whatever it is doing.
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     try:
         fit = methods.METHODS[name].load()
         data = Data.read(folder)

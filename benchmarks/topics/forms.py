@@ -14,7 +14,7 @@ Rows = NDArray[np.int64]
 FORMS = ("parallel", "non-parallel")
 DRAWS = 5
 #: Orders, and as many samples of 90 %, of every draw.
-REPEATS = {"parallel": 5, "non-parallel": 3}
+REPEATS = {"parallel": 5, "non-parallel": 2}
 PART = 0.9
 
 

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.topics.neural_worker MODEL FOLDER OUT SECONDS`, in the environment of the
 peers; FOLDER holds `{train,test}_texts_{en,cn}.txt` and `ch_en_dict.dat` (EC News). Settings are
-the package's: batches of 200, Adam at 0.002, 500 epochs unless the limit ends them before; 50 topics.
+the package's: batches of 200, Adam at 0.002, 500 epochs unless the limit ends them; 50 topics.
 """
 
 from __future__ import annotations

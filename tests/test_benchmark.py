@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks/ is no part of the package
 
 from benchmarks.topics import __main__ as command  # noqa: E402
-from benchmarks.topics import data, forms, methods, peers, report, runners, scores  # noqa: E402
+from benchmarks.topics import data, forms, methods, neural, peers, report, runners, scores  # noqa: E402  # noqa: E402
 
 HEAD = "index_id\tcategory\ttext\n"
 
@@ -271,6 +271,12 @@ def test_file_and_figure_are_written(tmp_path: Path) -> None:
     assert (saved.svg.name, saved.png.exists()) == ("topics.svg", True)
 
 
+def test_file_and_figure_are_written_where_all_methods_failed(tmp_path: Path) -> None:
+    failed = {"method": "top2vec", "form": "parallel", "k": "given", "note": "not installed"}
+    saved = report.save(report.table([failed]), tmp_path, "two languages")
+    assert pd.read_csv(saved.csv)["note"].tolist() == ["not installed"]
+
+
 def made(texts: pd.DataFrame) -> methods.Data:
     points = np.array([[1.0, 0.0], [0.0, 1.0]], dtype=np.float32)
     near = points[texts["category"].eq("y").to_numpy(dtype=int)]
@@ -345,3 +351,16 @@ def test_locks_hold_hashes_and_name_no_registry() -> None:
         packages = [line for line in text.splitlines() if line[:1].isalnum()]
         assert packages
         assert all("==" in line and line.endswith("\\") for line in packages)
+
+
+def test_neural_peers_need_their_files_and_say_why_they_are_not_trained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(PolythemesError, match="lacks train_texts_en.txt, .*ch_en_dict.dat"):
+        neural.train("NMTM", tmp_path, into=tmp_path, limit=1)
+    write(tmp_path, dict.fromkeys((*neural.FILES, neural.DICTIONARY), ""))
+    monkeypatch.setattr(peers, "python", lambda _: (Path(sys.executable), "not installed: no"))
+    assert neural.train("NMTM", tmp_path, into=tmp_path, limit=1) == "not installed: no"
+    # Our own environment has no torch, as that of the peers would after a broken installation.
+    monkeypatch.setattr(peers, "python", lambda _: (Path(sys.executable), ""))
+    assert neural.train("NMTM", tmp_path, into=tmp_path, limit=1).startswith("ModuleNotFoundError")

@@ -155,6 +155,7 @@ def figure(found: pd.DataFrame, title: str) -> Figure:
     order = means.groupby(["k", "method"])["nmi"].max().reset_index()
     order = order.sort_values(["k", "nmi", "method"], ascending=[False, False, True])
     places = {(row.k, row.method): i for i, row in enumerate(order.itertuples())}
+    height = ROW * max(1, len(places))
     panels = {
         "nmi": "agreement with the\ncategories (NMI)", "leakage": "leakage",
         "shuffle_ari": "agreement of\nshuffles (ARI)", "seconds": "processor\nseconds",
@@ -163,31 +164,35 @@ def figure(found: pd.DataFrame, title: str) -> Figure:
     with style.use():
         page = sheet.new(
             f"Topic models on {title}",
-            "Every dot is a run. Round: all translations pooled; square: each sentence in one "
-            "language only. `given`: with the number of categories; `found`: without.",
+            "A circle is a shuffle of all translations pooled, a diamond a draw of each sentence "
+            "in one language only. `given`: with the number of categories; `found`: without.",
             width=LEFT + len(panels) * (PANEL + GAP) + 0.2,
-            height=ROW * len(places) + 0.75,
+            height=height + 0.65,
         )
         for (k, method), place in places.items():
             weight = style.INK if method == OURS else style.SOFT
             page.write(LEFT - 0.1, ROW * (place + 0.5), f"{method}, {k}", ha="right", color=weight)
         for number, (name, label) in enumerate(panels.items()):
             left = LEFT + number * (PANEL + GAP)
-            axes = page.axes(left, 0, PANEL, ROW * len(places))
-            axes.set(ylim=(len(places), 0), yticks=[], xlabel=label)
+            axes = page.axes(left, 0, PANEL, height)
+            axes.set(ylim=(height / ROW, 0), yticks=[], xlabel=label)
             _points(axes, known.dropna(subset=[name]), name, places)
     return page.figure
 
 
 def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, str], int]) -> None:
-    """Draw one panel: a thin line a method, a dot a run."""
+    """Draw one panel: a thin line a method, a mark a row."""
+    if known.empty:
+        return
     for place in places.values():
         axes.axhline(place + 0.5, color=style.FAINT, linewidth=0.8)
-    if name in COSTS:
+    if name == "seconds":
         axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(numticks=4))
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
         axes.xaxis.set_minor_locator(NullLocator())
         axes.xaxis.set_major_formatter("{x:g}")
+    elif name == "peak_mb":
+        axes.set_xlim(0, 1.05 * known[name].max())
     else:
         axes.set_xlim(-0.02, 1.02)
     for form, shift in zip(FORMS, (0.36, 0.64), strict=True):

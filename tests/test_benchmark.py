@@ -356,7 +356,7 @@ def test_locks_hold_hashes_and_name_no_registry() -> None:
 def test_neural_peers_need_their_files_and_say_why_they_are_not_trained(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(PolythemesError, match="lacks train_texts_en.txt, .*ch_en_dict.dat"):
+    with pytest.raises(PolythemesError, match=r"lacks train_texts_en\.txt, .*ch_en_dict\.dat"):
         neural.train("NMTM", tmp_path, into=tmp_path, limit=1)
     write(tmp_path, dict.fromkeys((*neural.FILES, neural.DICTIONARY), ""))
     monkeypatch.setattr(peers, "python", lambda _: (Path(sys.executable), "not installed: no"))

@@ -101,7 +101,10 @@ def run(folder: Path, methods: Sequence[str], limit: int) -> pd.DataFrame:
     whole = embedded(texts, words=any(METHODS[one].needs == "peers-torch" for one in methods))
     gold = texts["category"].nunique()
     into = paths.root() / "build" / "benchmarks"
-    title = f"{folder.resolve().name}: {texts['language'].nunique()} languages, {len(texts)} texts"
+    name = folder.resolve().name
+    # No font has all letters that a folder may be named with.
+    title = name if name.isascii() and name.isprintable() else "a folder"
+    title += f": {texts['language'].nunique()} languages, {len(texts)} texts"
     rows: list[dict[str, Any]] = []
     for method in methods:
         rows += all_runs(method, texts, whole, gold=gold, limit=limit)

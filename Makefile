@@ -1,6 +1,6 @@
 # Polythemes. `make` alone lists what can be asked for. Needs Python 3.11 to 3.13 with venv; fetches the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup figures test lint lab lock clean
+.PHONY: help setup figures test lint lab benchmark lock clean
 
 BIN := .venv/bin
 export UV_PYTHON := $(CURDIR)/$(BIN)/python
@@ -11,7 +11,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 step = echo "== $(1)"; $(2) || { echo "make $@: $(1) failed; $(or $(3),mend the lines named above)" >&2; exit 1; }
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv and install what Polythemes needs (PYTHON=... names another Python)
 	@sh requirements/install.sh default
@@ -32,6 +32,9 @@ lint: ## check style, types and that notebooks hold no output (after make test)
 
 lab: setup ## open the notebooks in JupyterLab
 	@$(BIN)/jupyter lab notebooks
+
+benchmark: setup ## compare topic models on a folder of <language>/*.tsv (DATA=folder, ONLY=polythemes, LIMIT=600)
+	@$(BIN)/python -m benchmarks.topics "$(DATA)" $(if $(ONLY),--only "$(ONLY)") $(if $(LIMIT),--limit "$(LIMIT)")
 
 lock: setup ## write requirements/*.txt and environment.yml from pyproject.toml (UPGRADE=1: newest versions)
 	@sh requirements/lock.sh $(if $(UPGRADE),--upgrade)

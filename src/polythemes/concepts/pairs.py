@@ -13,7 +13,7 @@ from polythemes.languages.text import HAN
 
 #: A pair has this score; one that terms of third languages speak for, less by SUPPORT for each, but
 #: no less than NEAR.
-PAIR, SUPPORT, NEAR = 0.85, 0.04, 0.78
+PAIR, SUPPORT, NEAR = 0.86, 0.02, 0.78
 SCALE, BLOCK = 1000, 1024
 #: The second nearest counts as this near at the least: among few terms it is far by chance.
 LEAST = 0.6

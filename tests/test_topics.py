@@ -527,6 +527,7 @@ def test_file_of_another_version(saved):
         {"parts": np.zeros((45, 3), dtype=np.int16)},
         {"steps": np.zeros((5, 24), dtype=np.int16)},
         {"n_topics": np.array(0)},
+        {"asked": np.array(999)},
         {"weights": np.array(["a"] * 45)},
     ],
 )
@@ -583,7 +584,7 @@ model.save(sys.argv[2])
 
 def test_same_topics_in_every_process(tmp_path):
     # Groups that run into each other: a last digit would move a passage.
-    np.save(tmp_path / "rows.npy", clouds(12, (90, 80, 70, 60), spread=1.8, width=512))
+    np.save(tmp_path / "rows.npy", clouds(12, (40, 30, 20, 20), spread=1.8, width=512))
     ended = []
     for i, machine in enumerate(MACHINES):
         path = tmp_path / f"{i}.npz"

@@ -177,12 +177,11 @@ def _fault(state: Arrays) -> str:
         len(places) and places.min() >= 0 and places.max() < many for places, many in inside
     ):
         return "its arrays do not go together"
-    if (
-        not 1 <= int(state["n_topics"]) <= leaves
-        or state["tree"].shape[1] != 4
-        or state["parts"].shape[1] != leaves
-    ):
-        return "its tree is too small"
+    shapes = (state["tree"].shape, state["parts"].shape, state["pull"].shape)
+    if shapes != ((leaves - 1, 4), (rows, leaves), (leaves, state["steps"].shape[1])):
+        return "its tree does not go with them"
+    if not 1 <= int(state["n_topics"]) <= leaves or not 0 <= int(state["asked"]) <= leaves:
+        return "its number of topics is not one of its tree"
     return ""
 
 

@@ -20,7 +20,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from polythemes import encoders, topics
 from polythemes.errors import PolythemesError
-from polythemes.topics import TopicModel, choice, grid, groups, start, tree
+from polythemes.topics import TopicModel, choice, draws, grid, groups, start, tree
 from polythemes.topics import files as kept
 from polythemes.topics import rows as rows_
 from polythemes.topics import shares as soft
@@ -67,7 +67,7 @@ def test_number_is_chosen(width):
     (chosen,) = model.choice_[model.choice_["chosen"]].itertuples()
     assert chosen.n_topics == 2
     assert chosen.stability == 1.0
-    assert chosen.why.endswith("; sure: draws of 90 % agree to 1.00")
+    assert chosen.why.endswith("; sure: draws agree to 1.00")
 
 
 def test_says_how_sure_it_is():
@@ -75,7 +75,7 @@ def test_says_how_sure_it_is():
     model = TopicModel(4).fit(noise)
     (chosen,) = model.choice_.itertuples()
     assert chosen.stability < 0.6
-    assert chosen.why.startswith("asked for; unsure: draws of 90 % agree to 0.")
+    assert chosen.why.startswith("asked for; unsure: draws agree to 0.")
 
 
 def test_works_from_twenty_passages():
@@ -334,8 +334,9 @@ def test_products_are_exact():
 
 def test_refining_ends_where_no_row_is_nearer_to_another_centre():
     rows = plain(clouds(3, (20, 20, 20), spread=1.0))
-    labels = groups.refine(rows, np.arange(60) % 3)
-    near = grid.cosines(rows.steps, groups.centres(rows, labels))
+    labels, centres = groups.refine(rows, np.arange(60) % 3)
+    np.testing.assert_array_equal(centres, groups.centres(rows, labels))
+    near = grid.cosines(rows.steps, centres)
     np.testing.assert_array_equal(near.argmax(axis=1), labels)
 
 
@@ -351,11 +352,49 @@ def test_silhouettes_are_those_of_scikit_learn():
 
 
 def test_agreement_by_hand():
-    one, other = np.array([0, 0, 1, 1, -1]), np.array([1, 1, 0, 0, 0])
-    assert choice.agreement([one, other]) == 1
-    crossed = np.array([0, 1, 0, 1, 0])
-    expected = adjusted_rand_score([0, 0, 1, 1], [0, 1, 0, 1])
-    assert choice.agreement([one, crossed]) == pytest.approx(expected, abs=1e-4)
+    one, other, crossed = (np.array(x) for x in ([0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 1]))
+    assert draws.agreement([one, other]) == 1
+    expected = np.mean([1, *[adjusted_rand_score(one, crossed)] * 2])
+    assert draws.agreement([one, other, crossed]) == pytest.approx(expected, abs=1e-4)
+    assert np.isnan(draws.agreement([one]))
+
+
+def test_draws_outvote_the_tree():
+    # Two of three draws put the fourth row with the second group, whatever number they give it.
+    votes = [np.array(x) for x in ([0, 0, 0, 1, 1, 1], [2, 2, 2, 0, 0, 0], [0, 0, 0, 0, 1, 1])]
+    rows = plain(np.eye(6))
+    found = draws.settled(rows, np.array([0, 0, 0, 0, 1, 1]), votes)
+    np.testing.assert_array_equal(found, [0, 0, 0, 1, 1, 1])
+
+
+def test_too_few_passages_to_draw_from():
+    rows = plain(np.eye(6))
+    assert draws.drawn(rows, 2, 0) == []
+    (chosen,) = TopicModel(2).fit(np.eye(6)).choice_.itertuples()
+    assert chosen.why == "asked for; unsure: too few passages to draw from"
+    assert len(draws.drawn(plain(np.eye(20)), 2, 0)) == draws.DRAWS
+
+
+def test_subjects_pull_centres_towards_them():
+    rows = plain(clouds(2, (6, 6), width=512))
+    found = start.leaves(rows, 2)
+    assert found.parts.shape[0] == len(rows.steps)
+    assert found.parts.shape[1] == len(found.apart) == len(found.pull) <= len(start.subjects(512))
+    np.testing.assert_allclose(found.parts.sum(axis=1) / start.WHOLE, 1, atol=0.01)
+    # Their mean pull is a tenth of the passages' sum.
+    weight = (found.parts * rows.weights[:, None]).sum() / start.WHOLE
+    assert np.abs(found.pull).sum() > 0
+    labels = np.arange(12) % 2
+    one, _ = groups.refine(rows, labels, np.array([[1e12] + [0] * 511, [0, 1e12] + [0] * 510]))
+    near = rows.steps[:, :2].argmax(axis=1)
+    np.testing.assert_array_equal(one, near)
+    assert weight == pytest.approx(rows.weights.sum(), rel=0.01)
+
+
+def test_small_groups_of_passages_pull_nothing():
+    found = start.leaves(plain(clouds(2, (6, 6))), 2)
+    assert not found.pull.any()
+    np.testing.assert_array_equal(found.parts.sum(axis=1), start.WHOLE)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
@@ -482,11 +521,13 @@ def test_file_of_another_version(saved):
         {"tree": None},
         {"tree": np.array([{}], dtype=object)},
         {"tree": np.zeros((3, 4))},
+        {"pull": np.zeros((3, 4))},
         {"tree": np.zeros((99, 3))},
         {"back": np.array([1000])},
         {"parts": np.zeros((45, 3), dtype=np.int16)},
         {"steps": np.zeros((5, 24), dtype=np.int16)},
         {"n_topics": np.array(0)},
+        {"asked": np.array(999)},
         {"weights": np.array(["a"] * 45)},
     ],
 )
@@ -543,7 +584,7 @@ model.save(sys.argv[2])
 
 def test_same_topics_in_every_process(tmp_path):
     # Groups that run into each other: a last digit would move a passage.
-    np.save(tmp_path / "rows.npy", clouds(12, (90, 80, 70, 60), spread=1.8, width=512))
+    np.save(tmp_path / "rows.npy", clouds(12, (40, 30, 20, 20), spread=1.8, width=512))
     ended = []
     for i, machine in enumerate(MACHINES):
         path = tmp_path / f"{i}.npz"

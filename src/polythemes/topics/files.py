@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from polythemes.errors import PolythemesError
 from polythemes.tables import whole
 from polythemes.topics.choice import COLUMNS
-from polythemes.topics.fitted import Passages, Tree
+from polythemes.topics.growth import Tree
+from polythemes.topics.passages import Passages
 from polythemes.topics.rows import Rows
 
 #: What the file says that it is; a change of method or arrays changes the number.
-FORMAT = "polythemes.topics 2"
+FORMAT = "polythemes.topics 3"
 #: Name, dimensions and kind of number (b, i, f, U) of every array.
 ARRAYS: Mapping[str, tuple[int, str]] = {
     "steps": (2, "i"),
@@ -31,6 +32,8 @@ ARRAYS: Mapping[str, tuple[int, str]] = {
     "languages": (1, "U"),
     "parts": (2, "i"),
     "tree": (2, "f"),
+    "pull": (2, "f"),
+    "asked": (0, "i"),
     "n_topics": (0, "i"),
     "choice_n_topics": (1, "i"),
     "choice_stability": (1, "f"),
@@ -67,14 +70,15 @@ class Kept:
         The tree over them.
     choice : pandas.DataFrame
         The numbers of topics that were measured.
-    cut : int
-        The number of topics.
+    asked, cut : int
+        The number of topics asked for when it was fitted, and that of the cut.
     """
 
     params: dict[str, int]
     passages: Passages
     tree: Tree
     choice: pd.DataFrame
+    asked: int
     cut: int
 
 
@@ -99,6 +103,8 @@ def write(path: Path, kept: Kept) -> None:
         "languages": np.array(kept.passages.languages, dtype=str),
         "parts": kept.tree.parts.astype(np.int16),
         "tree": kept.tree.joins,
+        "pull": kept.tree.pull,
+        "asked": np.array(kept.asked),
         "n_topics": np.array(kept.cut),
         "choice_why": np.array(list(kept.choice["why"]), dtype=str),
     }
@@ -149,8 +155,9 @@ def read(path: Path) -> Kept:
     return Kept(
         params,
         Passages(raw, tuple(str(language) for language in state["languages"])),
-        Tree(state["tree"], state["parts"].astype(np.int64)),
+        Tree(state["tree"], state["parts"].astype(np.int64), state["pull"]),
         pd.DataFrame({name: state[f"choice_{name}"] for name in COLUMNS}),
+        int(state["asked"]),
         int(state["n_topics"]),
     )
 
@@ -170,12 +177,11 @@ def _fault(state: Arrays) -> str:
         len(places) and places.min() >= 0 and places.max() < many for places, many in inside
     ):
         return "its arrays do not go together"
-    if (
-        not 1 <= int(state["n_topics"]) <= leaves
-        or state["tree"].shape[1] != 4
-        or state["parts"].shape[1] != leaves
-    ):
-        return "its tree is too small"
+    shapes = (state["tree"].shape, state["parts"].shape, state["pull"].shape)
+    if shapes != ((leaves - 1, 4), (rows, leaves), (leaves, state["steps"].shape[1])):
+        return "its tree does not go with them"
+    if not 1 <= int(state["n_topics"]) <= leaves or not 0 <= int(state["asked"]) <= leaves:
+        return "its number of topics is not one of its tree"
     return ""
 
 

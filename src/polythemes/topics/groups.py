@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from polythemes.topics.grid import Steps, Whole, cosines, snap, sums
+from polythemes.topics.grid import Floats, Steps, Whole, cosines, snap, sums
 from polythemes.topics.rows import Rows
 
 ROUNDS = 50
@@ -66,7 +66,7 @@ def by_size(rows: Rows, labels: Whole) -> Whole:
     return rank[place.ravel()]
 
 
-def refine(rows: Rows, labels: Whole) -> Whole:
+def refine(rows: Rows, labels: Whole, pull: Floats | None = None) -> tuple[Whole, Steps]:
     """Move rows to the nearest centre until none moves (spherical k-means).
 
     Parameters
@@ -74,19 +74,23 @@ def refine(rows: Rows, labels: Whole) -> Whole:
     rows : Rows
         Distinct vectors.
     labels : ndarray of int64, shape (m,)
-        Groups to start from.
+        Groups to start from, numbered from 0 without a gap.
+    pull : ndarray of float64, shape (groups, d), optional
+        Whole numbers that are added to the sums of the groups.
 
     Returns
     -------
-    ndarray of int64, shape (m,)
+    labels : ndarray of int64, shape (m,)
         Groups from 0; one that loses all its rows is gone.
+    centres : ndarray of float32, shape (groups, d)
+        In whole steps.
 
     References
     ----------
     Dhillon and Modha (2001), Concept decompositions for large sparse text data.
     """
-    labels = packed(labels)
     total = sums(rows.steps, labels, rows.weights)
+    total += 0 if pull is None else pull
     for _ in range(ROUNDS):
         moved = cosines(rows.steps, snap(total)).argmax(axis=1)
         gone = np.flatnonzero(moved != labels)
@@ -97,4 +101,4 @@ def refine(rows: Rows, labels: Whole) -> Whole:
         total += sums(rows.steps[gone], moved[gone], rows.weights[gone], len(total)) - change
         left = np.bincount(moved, minlength=len(total)) > 0
         labels, total = packed(moved), total[left]
-    return labels
+    return labels, snap(total)

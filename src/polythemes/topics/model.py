@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polythemes.errors import PolythemesError, choices
-from polythemes.topics import choice, files, fitted, shares
+from polythemes.topics import choice, draws, files, fitted, shares
 from polythemes.topics.grid import STEPS, Floats, Whole, cosines
+from polythemes.topics.growth import Tree, grown
+from polythemes.topics.passages import Passages, passages
 
 Vectors = NDArray[np.floating[Any]]
 
@@ -51,7 +53,7 @@ class TopicModel:
         The leaf of ``tree_`` that each passage begins in, from 0.
     choice_ : pandas.DataFrame
         A row for every number of topics tried: ``n_topics``, ``stability`` (mean agreement of
-        draws of 90 % of the passages, ARI), ``separation`` (mean silhouette), ``chosen``
+        draws of 80 % of the passages, ARI), ``separation`` (mean silhouette), ``chosen``
         and ``why``.
     languages_ : list of str
         The languages fitted on, sorted; empty if none were given.
@@ -108,10 +110,13 @@ class TopicModel:
         PolythemesError
             If there are fewer distinct passages than topics, or a value is not finite.
         """
-        found = fitted.passages(vectors, weights, languages, self.n_topics)
-        self.choice_ = choice.measure(found.rows, self.n_topics, self.seed)
+        self._asked = self.n_topics
+        seen = passages(vectors, weights, languages, self.n_topics)
+        tree = grown(seen.rows, self.n_topics)
+        drawn = draws.drawn(seen.rows, self.n_topics, self.seed)
+        self.choice_ = choice.measure(seen.rows, drawn, self.n_topics, self.seed)
         chosen = int(self.choice_["n_topics"][self.choice_["chosen"]].iloc[0])
-        return self._settle(found, fitted.grown(found.rows, self.n_topics), chosen)
+        return self._settle(seen, tree, drawn, chosen)
 
     def fit_transform(
         self,
@@ -230,7 +235,7 @@ class TopicModel:
             raise PolythemesError(msg)
         other = copy.copy(self)
         other.n_topics = n_topics
-        return other._settle(self._passages, self._tree, n_topics)
+        return other._settle(self._passages, self._tree, self._drawn, n_topics)
 
     def save(self, path: Path) -> None:
         """Write the fitted model as one .npz file, with the vectors it was fitted on.
@@ -242,7 +247,9 @@ class TopicModel:
         """
         self._hold_fitted()
         cut = self.n_topics or self.n_topics_
-        kept = files.Kept(self.get_params(), self._passages, self._tree, self.choice_, cut)
+        kept = files.Kept(
+            self.get_params(), self._passages, self._tree, self.choice_, self._asked, cut
+        )
         files.write(Path(path), kept)
 
     @classmethod
@@ -267,15 +274,17 @@ class TopicModel:
         kept = files.read(Path(path))
         model = cls(**kept.params)
         model.choice_ = kept.choice
-        return model._settle(kept.passages, kept.tree, kept.cut)
+        model._asked = kept.asked
+        drawn = draws.drawn(kept.passages.rows, kept.asked, model.seed)
+        return model._settle(kept.passages, kept.tree, drawn, kept.cut)
 
-    def _settle(self, found: fitted.Passages, tree: fitted.Tree, cut: int) -> Self:
+    def _settle(self, seen: Passages, tree: Tree, drawn: list[draws.Draw], cut: int) -> Self:
         """Cut the tree and keep what was learned."""
-        made = fitted.settled(found.rows, tree, cut)
-        self._passages, self._tree, self._topics = found, tree, made
-        back = found.raw.back
+        made = fitted.found(seen.rows, tree, drawn, cut)
+        self._passages, self._tree, self._drawn, self._topics = seen, tree, drawn, made
+        back = seen.raw.back
         self.languages_, self.tree_, self.leaves_ = (
-            list(found.languages),
+            list(seen.languages),
             tree.joins,
             tree.parts.argmax(axis=1)[back],
         )

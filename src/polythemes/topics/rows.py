@@ -40,6 +40,25 @@ class Rows:
     back: Whole
 
 
+def some(rows: Rows, kept: Whole) -> Rows:
+    """Take some of the rows.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    kept : ndarray of int64
+        Their places.
+
+    Returns
+    -------
+    Rows
+        These alone, each standing for itself.
+    """
+    steps = rows.steps[kept]
+    return Rows(steps, rows.weights[kept], rows.languages[kept], np.arange(len(steps)))
+
+
 def distinct(steps: Steps, weights: Floats, languages: Whole) -> Rows:
     """Fold the vectors that are the same into one, and sort them.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 
-from polythemes.topics.grid import STEPS, Floats, Steps, Whole, cosines, snap
+from polythemes.topics.grid import STEPS, Floats, Steps, Whole, cosines, snap, sums
 from polythemes.topics.groups import centres, packed, refine
-from polythemes.topics.rows import Rows
+from polythemes.topics.rows import Rows, some
 from polythemes.topics.tree import seeds
 
 #: Leaves for every topic asked for, and how many there are at the least.
@@ -19,6 +20,8 @@ PARTS = 1000
 SHARP = 2
 #: Parts are whole ten-thousandths.
 WHOLE = 10_000
+#: Subjects count as much as this part of their passages in the centre of a topic.
+PULL = 0.1
 
 
 def subjects(width: int) -> Steps:
@@ -39,12 +42,32 @@ def subjects(width: int) -> Steps:
     return snap(found) if found.shape[1] == width else np.zeros((0, width), dtype=np.float32)
 
 
-def leaves(rows: Rows, topics: int) -> tuple[Whole, Floats]:
-    """Give every passage its part of small groups, and tell how far these are apart.
+@dataclass(frozen=True)
+class Leaves:
+    """Small groups of the passages, most of them general subjects.
 
-    A leaf is a general subject, or where there are too few for the topics asked for, or none for
-    these vectors, a small group cut from Ward's tree over the passages. Two leaves are near if the
-    same passages are near to both.
+    Parameters
+    ----------
+    parts : ndarray of int64, shape (m, leaves)
+        How much of every row is in each, in ten-thousandths. Of subjects by their cosines,
+        standardised over the rows so that no subject attracts all; of other groups all or nothing.
+    apart : ndarray of float64, shape (leaves, leaves)
+        Squared distance: twice 1 less the correlation of their cosines with the rows, so that two
+        leaves are near if the same rows are near to both.
+    pull : ndarray of float64, shape (leaves, d)
+        What each adds to the sum of its group: whole numbers, 0 but for subjects.
+    """
+
+    parts: Whole
+    apart: Floats
+    pull: Floats
+
+
+def leaves(rows: Rows, topics: int) -> Leaves:
+    """Find small groups to begin from.
+
+    They are general subjects, or where there are too few for the topics asked for, or none for
+    these vectors, small groups cut from Ward's tree over the passages.
 
     Parameters
     ----------
@@ -55,23 +78,17 @@ def leaves(rows: Rows, topics: int) -> tuple[Whole, Floats]:
 
     Returns
     -------
-    parts : ndarray of int64, shape (m, leaves)
-        Ten-thousandths. Of subjects by their cosines, standardised over the passages so that no
-        subject attracts all; of small groups all or nothing.
-    apart : ndarray of float64, shape (leaves, leaves)
-        Squared distance of the leaves: twice 1 less the correlation of their cosines.
+    Leaves
+        At least as many as topics.
     """
-    landmarks = subjects(rows.steps.shape[1])
-    if len(landmarks) and topics * FINER <= len(landmarks):
-        near = standardised(cosines(rows.steps, landmarks), rows.weights)
-        parts = np.exp(SHARP * (near - near.max(axis=1, keepdims=True)) / PARTS)
-        parts = np.rint(parts / parts.sum(axis=1, keepdims=True) * WHOLE)
-        used = parts.any(axis=0)
-        return parts[:, used].astype(np.int64), _apart(near[:, used], rows.weights)
+    named = subjects(rows.steps.shape[1])
+    if len(named) and topics * FINER <= len(named):
+        return _named(rows, named)
     wanted = min(max(topics * FINER, LEAST), len(rows.steps))
-    found = refine(rows, _spread(rows, seeds(rows.steps, wanted)))
-    near = standardised(cosines(rows.steps, centres(rows, found)), rows.weights)
-    return WHOLE * np.eye(found.max() + 1, dtype=np.int64)[found], _apart(near, rows.weights)
+    found, middle = refine(rows, packed(_spread(rows, seeds(rows.steps, wanted))))
+    near = standardised(cosines(rows.steps, middle), rows.weights)
+    parts = WHOLE * np.eye(len(middle), dtype=np.int64)[found]
+    return Leaves(parts, _apart(near, rows.weights), np.zeros(middle.shape))
 
 
 def begun(rows: Rows, parts: Whole, groups: Whole) -> Whole:
@@ -82,7 +99,7 @@ def begun(rows: Rows, parts: Whole, groups: Whole) -> Whole:
     rows : Rows
         Distinct vectors.
     parts : ndarray of int64, shape (m, leaves)
-        What :func:`leaves` gives.
+        As in :class:`Leaves`.
     groups : ndarray of int64, shape (leaves,)
         The group of every leaf, from 0.
 
@@ -92,7 +109,22 @@ def begun(rows: Rows, parts: Whole, groups: Whole) -> Whole:
         Groups.
     """
     held = parts @ np.eye(groups.max() + 1, dtype=np.int64)[groups]
-    return np.asarray(standardised(held / WHOLE, rows.weights).argmax(axis=1), dtype=np.int64)
+    found = standardised(held / WHOLE, rows.weights).argmax(axis=1)
+    return np.asarray(found, dtype=np.int64)
+
+
+def _named(rows: Rows, named: Steps) -> Leaves:
+    """Make leaves of general subjects."""
+    near = standardised(cosines(rows.steps, named), rows.weights)
+    parts = np.exp(SHARP * (near - near.max(axis=1, keepdims=True)) / PARTS)
+    parts = np.rint(parts / parts.sum(axis=1, keepdims=True) * WHOLE)
+    used = parts.any(axis=0)
+    size = (parts[:, used] * rows.weights[:, None]).sum(axis=0)[:, None] / WHOLE
+    # Words lie elsewhere than passages: their mean is brought to that of the passages.
+    usual = sums(rows.steps, np.zeros(len(near), dtype=np.int64), rows.weights)
+    place = named[used] - named.mean(axis=0, dtype=np.float64) + usual / rows.weights.sum()
+    pull = np.rint(PULL * size * place)
+    return Leaves(parts[:, used].astype(np.int64), _apart(near[:, used], rows.weights), pull)
 
 
 def standardised(values: Floats, weights: Floats) -> Floats:
@@ -131,6 +163,5 @@ def _spread(rows: Rows, labels: Whole) -> Whole:
     known = labels >= 0
     if known.all():
         return labels
-    part = Rows(rows.steps[known], rows.weights[known], rows.languages[known], rows.back)
-    near = cosines(rows.steps, centres(part, packed(labels[known])))
+    near = cosines(rows.steps, centres(some(rows, np.flatnonzero(known)), packed(labels[known])))
     return np.asarray(np.where(known, labels, near.argmax(axis=1)), dtype=np.int64)

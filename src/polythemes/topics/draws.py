@@ -1,0 +1,141 @@
+"""Topics found again and again in parts of the passages, and what these draws agree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score
+
+from polythemes.topics.grid import Floats, Whole, cosines
+from polythemes.topics.groups import packed
+from polythemes.topics.growth import Tree, divided, grown
+from polythemes.topics.rows import Rows, some
+
+#: So many draws, of this part of the passages of so many at the most.
+DRAWS, PART, MOST = 15, 0.8, 1000
+#: Draws tell nothing of topics that have fewer passages than these on average.
+LEAST = 3
+ROUNDS = 30
+#: Steps of a length of 1 where votes are held against each other.
+STEPS = 10**6
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A part of the passages, and the tree over it."""
+
+    rows: Rows
+    tree: Tree
+
+
+def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
+    """Draw passages again and again, and grow a tree over each draw.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    asked : int
+        How many topics it must be possible to cut every tree into; 0 for the usual.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    list of Draw
+        None where there are too few passages.
+    """
+    many = len(rows.steps)
+    draws = np.random.default_rng([seed, many])
+    size = int(PART * min(many, MOST))
+    if size < LEAST * max(asked, 2):
+        return []
+    parts = [np.sort(draws.choice(many, size, replace=False)) for _ in range(DRAWS)]
+    found = [some(rows, part) for part in parts]
+    return [Draw(part, grown(part, asked)) for part in found]
+
+
+def votes(rows: Rows, draws: list[Draw], asked: int) -> list[Whole]:
+    """Give every row the topic that it has by each draw.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    draws : list of Draw
+        What :func:`drawn` gives.
+    asked : int
+        How many topics.
+
+    Returns
+    -------
+    list of ndarray of int64, shape (m,)
+        Topics from 0; those of one draw have nothing to do with those of another.
+    """
+    middles = [divided(draw.rows, draw.tree, asked)[1] for draw in draws]
+    return [packed(cosines(rows.steps, middle).argmax(axis=1)) for middle in middles]
+
+
+def agreement(found: list[Whole]) -> float:
+    """Give the mean adjusted Rand index between draws.
+
+    Parameters
+    ----------
+    found : list of ndarray of int64, shape (m,)
+        What :func:`votes` gives.
+
+    Returns
+    -------
+    float
+        Rounded to 4 decimals; 1 is the same topics in all; NaN for fewer than two.
+
+    References
+    ----------
+    Hubert and Arabie (1985), Comparing partitions.
+    """
+    values = [adjusted_rand_score(one, other) for one, other in combinations(found, 2)]
+    return round(float(np.mean(values)), 4) if values else float("nan")
+
+
+def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
+    """Move rows to the topic whose members most draws put together with them.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    labels : ndarray of int64, shape (m,)
+        Topics from 0 to start from.
+    found : list of ndarray of int64, shape (m,)
+        What :func:`votes` gives.
+
+    Returns
+    -------
+    ndarray of int64, shape (m,)
+        Topics from 0; one that loses all its rows is gone.
+
+    References
+    ----------
+    Strehl and Ghosh (2002), Cluster ensembles, a knowledge reuse framework.
+    """
+    for _ in range(ROUNDS):
+        counts = [_counts(rows, labels, one) for one in found]
+        length = np.sqrt(sum(np.square(one).sum(axis=0) for one in counts))
+        # Whole numbers, so that the order in which draws are added does not matter.
+        close = sum(np.rint(c / length * STEPS)[one] for c, one in zip(counts, found, strict=True))
+        moved = packed(np.asarray(close).argmax(axis=1))
+        if np.array_equal(moved, labels):
+            break
+        labels = moved
+    return labels
+
+
+def _counts(rows: Rows, labels: Whole, vote: Whole) -> Floats:
+    """Weigh the rows of every vote and topic."""
+    wide = int(labels.max()) + 1
+    both = np.bincount(
+        vote * wide + labels, weights=rows.weights, minlength=(vote.max() + 1) * wide
+    )
+    return np.asarray(both.reshape(-1, wide), dtype=np.float64)

@@ -8,7 +8,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import collected, leakage, maps, repaired, terms, vectors
+from polythemes.figures import (
+    choice,
+    collected,
+    leakage,
+    maps,
+    models,
+    repaired,
+    terms,
+    tree,
+    vectors,
+)
 from polythemes.figures import themes as figured_themes
 from polythemes.tables import CONTRACTS, check
 
@@ -172,30 +182,100 @@ def repairs(given: pd.DataFrame) -> pd.DataFrame:
 def topics(count: int = 4) -> pd.DataFrame:
     """Make the table ``topics``."""
     rows = [
-        {"topic_id": i, "label": f"{WORDS['en'][i % 8]}, 直播", "passages": 20, "weight": 0.25}
-        for i in range(count)
+        {
+            "topic_id": i,
+            "label": f"{WORDS['en'][i % 8]} · 直播",
+            "passages": 5 + 40 // i,
+            "weight": 0.25,
+        }
+        for i in range(1, count + 1)
     ]
     return check(pd.DataFrame(rows), "topics")
 
 
 def topic_terms(count: int = 4, each: int = 10) -> pd.DataFrame:
-    """Make the table ``topic_terms``; topic 1 has no Chinese term."""
+    """Make the table ``topic_terms``; topic 1 has no Chinese term, and a row lacks one language."""
     rows = [
         {
             "topic_id": topic,
-            "row": rank + 1,
-            "concept_id": 100 * topic + rank,
+            "row": row + 1,
+            "concept_id": 100 * topic + row,
             "language": language,
-            "rank": rank + 1,
-            "term": words[(topic + rank) % len(words)] + (" più" if rank >= len(words) else ""),
-            "weight": round(0.5 / (rank + 1 + topic / 3), 4),
+            "rank": row + 1 - (row > place),
+            "term": words[(topic + row) % len(words)] + (" più" if row >= len(words) else ""),
+            "weight": round(1 / (row + 1 - (row > place)), 4),
         }
-        for topic in range(count)
-        for language, words in WORDS.items()
-        for rank in range(each)
-        if (topic, language) != (1, "zh")
+        for topic in range(1, count + 1)
+        for place, (language, words) in enumerate(WORDS.items())
+        for row in range(each)
+        if (topic, language) != (1, "zh") and row != place
     ]
     return check(pd.DataFrame(rows), "topic_terms")
+
+
+def topic_names(count: int = 4) -> pd.DataFrame:
+    """Make the table ``topic_names``; Italian has none."""
+    rows = [
+        (topic, language, " · ".join(words[topic % 5 : topic % 5 + 2]))
+        for topic in range(1, count + 1)
+        for language, words in WORDS.items()
+        if language != "it"
+    ]
+    return pd.DataFrame(rows, columns=["topic_id", "language", "name"])
+
+
+def topic_choice(count: int = 4, most: int = 11) -> pd.DataFrame:
+    """Make the table ``topic_choice``: numbers from 2 up, or the one that was asked for."""
+    numbers = range(2, most + 1) if 1 < count <= most else [count]
+    rows = [
+        {
+            "n_topics": k,
+            "stability": round(0.95 - 0.4 * abs(k - count) / (2 + abs(k - count)), 4),
+            "separation": round(0.17 / k**0.5 - 0.06, 4),
+            "coherence": round(0.2 - 0.01 * (k - count) ** 2, 4),
+            "chosen": k == count,
+            "why": "the fewest within 10 % of the best separation; sure: draws agree to 0.95"
+            if k == count
+            else "",
+        }
+        for k in numbers
+    ]
+    return pd.DataFrame(rows)
+
+
+def topic_tree(given: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``topic_tree``: each time the two smallest parts are joined."""
+    sizes = dict(zip(given["topic_id"], given["passages"], strict=True))
+    rows = []
+    for node in range(len(sizes) + 1, 2 * len(sizes)):
+        left, right = sorted(sizes, key=lambda part: (sizes[part], part))[:2]
+        sizes[node] = sizes.pop(left) + sizes.pop(right)
+        rows.append((node, left, right, 1 + 0.3 * len(rows) ** 1.5, sizes[node]))
+    return pd.DataFrame(rows, columns=["node", "left", "right", "height", "passages"])
+
+
+def topic_members(shares: pd.DataFrame) -> pd.DataFrame:
+    """Make the table ``topic_members``: those with a share below 0.6 are weakly in their topic."""
+    best = shares.sort_values(["passage_id", "share", "topic_id"]).groupby("passage_id").tail(1)
+    return best.assign(weak=best["share"] < 0.6)
+
+
+def compared(count: int = 4) -> pd.DataFrame:
+    """Make the table ``models``: HDP has no stability, and one score is of a new sort."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for model in ("TopicModel", "LDA", "LSI", "NMF", "HDP"):
+        topics = count + 3 * (model == "HDP")
+        for score in ("stability", "leakage", "chance", "coverage", "silhouette", "a new score"):
+            value = 1.0 if score == "coverage" else float(rng.uniform(0.05, 0.8))
+            if (model, score) != ("HDP", "stability"):
+                rows.append((model, topics, score, "", value, value - 0.04, min(1, value + 0.06)))
+        for language in LANGUAGES:
+            value = float(rng.normal(0.1, 0.1))
+            rows.append((model, topics, "npmi", language, value, value - 0.1, value + 0.1))
+            rows.append((model, topics, "cnpmi", f"{language}-xx", value, np.nan, np.nan))
+        rows.append((model, topics, "cnpmi", "", 0.1, np.nan, np.nan))
+    return pd.DataFrame(rows, columns=models.COLUMNS)
 
 
 def topic_shares(given: pd.DataFrame, count: int = 4) -> pd.DataFrame:
@@ -203,9 +283,9 @@ def topic_shares(given: pd.DataFrame, count: int = 4) -> pd.DataFrame:
     rng = np.random.default_rng(3)
     shares = rng.dirichlet(np.full(count, 0.3), len(given))
     rows = [
-        {"passage_id": passage, "topic_id": topic, "share": shares[i, topic]}
+        {"passage_id": passage, "topic_id": topic, "share": shares[i, topic - 1]}
         for i, passage in enumerate(given["passage_id"])
-        for topic in range(count)
+        for topic in range(1, count + 1)
     ]
     return check(pd.DataFrame(rows), "topic_shares")
 
@@ -289,14 +369,20 @@ def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int 
     home = articles(count)
     made = passages(home, sizes)
     shares = topic_shares(made, topic_count)
+    found = topics(topic_count)
     return {
         "articles": home,
         "lines": lines(home),
         "repairs": repairs(home),
         "passages": made,
-        "topics": topics(topic_count),
+        "topics": found,
         "topic_terms": topic_terms(topic_count),
+        "topic_names": topic_names(topic_count),
         "topic_shares": shares,
+        "topic_choice": topic_choice(topic_count),
+        "topic_tree": topic_tree(found),
+        "topic_members": topic_members(shares),
+        "models": compared(topic_count),
         "layout": layout(made, shares),
         "themes": themes(),
         "article_themes": article_themes(home),
@@ -315,6 +401,11 @@ def hard() -> dict:
     long = "Datenschutzgrundverordnung"
     tables["themes"]["label"] = ["数据保护与消费者隐私问题", long, long, "A long name " * 4, ""]
     tables["topics"]["label"] = "Datenschutzgrundverordnung · 直播电商平台数据保护 · ad"
+    tables["topic_names"]["name"] = "Datenschutzgrundverordnung · 直播电商平台数据保护"
+    tables["topic_terms"]["term"] += " Datenschutzgrundverordnung"
+    tables["topic_choice"]["why"] = "a reason that goes on and on, " * 6
+    tables["models"]["model"] += " " + long
+    tables["models"]["score"] = tables["models"]["score"].replace("a new score", "a new score " * 5)
     return tables
 
 
@@ -323,8 +414,13 @@ FIGURES = {
     "collected": (collected.collected, ("lines", "articles")),
     "repaired": (repaired.repaired, ("repairs", "articles")),
     "maps": (maps.passages, ("layout", "passages", "topic_shares", "articles")),
+    "weak": (maps.passages, ("layout", "passages", "topic_shares", "articles", "topic_members")),
     "leakage": (leakage.leakage, ("topic_shares", "passages", "scores")),
     "terms": (terms.terms, ("topic_terms", "topics")),
+    "named": (terms.terms, ("topic_terms", "topics", "topic_names")),
+    "choice": (choice.choice, ("topic_choice",)),
+    "tree": (tree.tree, ("topic_tree", "topics")),
+    "models": (models.models, ("models",)),
     "heatmap": (figured_themes.heatmap, ("article_themes", "themes", "articles")),
     "evidence": (figured_themes.evidence, ("evidence", "themes", "passages")),
     "nearest": (vectors.nearest, ("neighbours",)),

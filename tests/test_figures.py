@@ -13,19 +13,23 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
 from polythemes.figures import (
+    choice,
     collected,
     files,
     leakage,
     maps,
+    models,
     repaired,
     style,
     terms,
     themes,
+    tree,
     vectors,
 )
 
@@ -52,7 +56,7 @@ def texts_of(figure):
         canvas.draw()
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
     # A tick beyond the end of its axis has a label that is never drawn.
-    for axis in (axes.xaxis for axes in figure.axes):
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
         low, high = sorted(axis.get_view_interval())
         ticks = zip(axis.get_major_ticks(), axis.get_majorticklocs(), strict=True)
         unseen = [tick.label1 for tick, place in ticks if not low <= place <= high]
@@ -148,7 +152,8 @@ def test_same_bytes_whatever_the_surroundings(tmp_path):
         (name, table)
         for name in made.FIGURES
         for table in made.FIGURES[name][1]
-        if table != "repairs"  # a corpus may be without fault
+        # A corpus may be without fault, and its topics without names.
+        if table not in {"repairs", "topic_names"}
     ],
 )
 def test_nothing_to_draw_is_said(name, table, press):
@@ -254,32 +259,247 @@ def test_a_passage_has_its_largest_topic(press):
     maps.passages(press["layout"], press["passages"], shares, press["articles"])
 
 
-def test_terms_show_languages_without_any_and_topics_without_any(press):
-    topics = made.topics(5)
-    figure, data = terms.terms(press["topic_terms"], topics)
-    # Topic 1 has no Chinese terms; topic 4 has none at all.
-    assert [text for text, _ in texts_of(figure)].count(terms.EMPTY) == 1 + 5
+def test_weak_passages_are_marked_and_counted(press):
+    members = press["topic_members"]
+    figure, data = made.draw("weak", press)
+    weak = dict(zip(members["passage_id"], members["weak"], strict=True))
+    assert data.set_index("passage_id")["weak"].to_dict() == weak
+    assert 0 < sum(weak.values()) < len(weak)
+    said = f"weakly in its topic: {sum(weak.values())} passages of {len(weak)}"
+    assert said in [text for text, _ in texts_of(figure)]
+    # Without weak ones, the figure is the one without members.
+    strong, _ = made.draw("weak", press | {"topic_members": members.assign(weak=False)})
+    plain, data = made.draw("maps", press)
+    assert [t for t, _ in texts_of(strong)] == [t for t, _ in texts_of(plain)]
+    assert "weak" not in data
+
+
+def test_the_topic_of_a_passage_is_the_one_it_is_a_member_of(press):
+    members = press["topic_members"].assign(topic_id=2)
+    _, data = made.draw("weak", press | {"topic_members": members})
+    assert set(data["topic_id"]) == {2}
+
+
+def boxes_of(figure, text):
+    """Give the places of a text, in pixels."""
+    return [box for said, box in texts_of(figure) if said == text]
+
+
+def rows_of_terms(*cells):
+    """Make the table ``topic_terms`` of one topic: row, language, term."""
+    given = pd.DataFrame(cells, columns=["row", "language", "term"])
+    rank = given.groupby("language").cumcount() + 1
+    return given.assign(topic_id=1, concept_id=given["row"] + 10, rank=rank, weight=1 / rank)
+
+
+def test_terms_of_one_concept_stand_on_one_line():
+    given = rows_of_terms(
+        (1, "en", "live stream"),
+        (1, "zh", "直播"),
+        (2, "zh", "小红书"),
+        (3, "en", "shop"),
+        (3, "zh", "店"),
+    )
+    figure, data = terms.terms(given, made.topics(1))
+    (live,), (also,) = boxes_of(figure, "live stream"), boxes_of(figure, "直播")
+    (own,), (shop,) = boxes_of(figure, "小红书"), boxes_of(figure, "shop")
+    (store,) = boxes_of(figure, "店")
+    for one, other in ((live, also), (shop, store)):
+        assert one.y0 < (other.y0 + other.y1) / 2 < one.y1
+        assert one.x1 < other.x0
+    assert live.y0 > own.y1 > own.y0 > shop.y1
+    # The cell beside a term without a partner holds nothing.
+    level = [box for _, box in texts_of(figure) if box.y0 < own.y1 and box.y1 > own.y0]
+    assert [box.x0 for box in level if box.x0 > live.x0 - 2] == [own.x0]
+    assert list(data["term"]) == ["live stream", "直播", "小红书", "shop", "店"]
+
+
+def test_bars_are_as_long_as_weights():
+    given = rows_of_terms((1, "en", "first"), (2, "en", "second"), (3, "en", "third"))
+    figure, _ = terms.terms(given, made.topics(1))
+    fill = colors.to_rgb(style.tint(style.language("en"), terms.TINT))
+    found = [p.get_width() for p in figure.axes[0].patches if p.get_facecolor()[:3] == fill]
+    np.testing.assert_allclose(np.array(found) / found[0], [1, 1 / 2, 1 / 3], rtol=1e-5)
+
+
+def test_topics_and_languages_without_terms_are_shown(press):
+    figure, data = terms.terms(press["topic_terms"], made.topics(5))
+    said = [text for text, _ in texts_of(figure)]
+    assert said.count(terms.EMPTY) == 1
+    assert said.count("Chinese") == 5
     assert data["term"].isna().sum() == 1
+    figure, _ = terms.terms(press["topic_terms"][lambda t: t["topic_id"].eq(1)], made.topics(1))
+    assert "Chinese" not in [text for text, _ in texts_of(figure)]
 
 
-def test_long_terms_are_broken_and_not_lost(press):
-    long = pd.DataFrame(
-        {
-            "topic_id": 0,
-            "language": ["de", "zh", "en"],
-            "rank": 1,
-            "term": [
-                "Unterlassungsverpflichtungs" * 2,
-                "数据保护平台" * 5,
-                "a very long term " * 5,
-            ],
-            "weight": 1.0,
-        }
+def test_a_topic_shows_ten_rows_and_says_so():
+    given = rows_of_terms(*((row, "en", f"word {row}") for row in range(1, 15)))
+    figure, data = terms.terms(given, made.topics(1))
+    said = [text for text, _ in texts_of(figure) if text.startswith("word")]
+    assert said == [f"word {row}" for row in range(1, 11)]
+    assert data["shown"].sum() == 10
+    assert len(data) == 14
+    assert "Shown: 10 of 14 terms; the CSV holds all." in note_of(figure)
+
+
+def test_names_stand_above_the_terms_of_their_language(press):
+    figure, data = made.draw("named", press)
+    # Chinese has no term in topic 1, but a name; Italian has no names.
+    assert set(data["name"].dropna()) == set(press["topic_names"]["name"])
+    said = [text for text, _ in texts_of(figure)]
+    assert {*press["topic_names"].loc[lambda t: t["language"].eq("zh"), "name"]} <= {*said}
+    (name,) = boxes_of(figure, "brand · ad")
+    language = min(boxes_of(figure, "English"), key=lambda box: abs(box.y0 - name.y1))
+    assert abs(language.x0 - name.x0) < 2
+    assert data.loc[data["language"].eq("it"), "name"].isna().all()
+
+
+@pytest.mark.parametrize(("codes", "across"), [("de", 3), ("de zh", 2), ("de zh en", 1)])
+def test_topics_of_few_languages_stand_side_by_side(press, codes, across):
+    given = press["topic_terms"][lambda t: t["language"].isin(codes.split())]
+    figure, _ = terms.terms(given, press["topics"])
+    tops = [round(box.y0) for i in range(1, 5) for box in boxes_of(figure, f"topic {i}")]
+    assert len(tops) == 4
+    assert tops.count(max(tops)) == across
+
+
+def test_long_terms_are_broken_and_not_lost():
+    long = rows_of_terms(
+        (1, "de", "Unterlassungsverpflichtungs" * 2),
+        (1, "zh", "数据保护平台" * 5),
+        (1, "en", "a very long term " * 5),
     )
     figure, _ = terms.terms(long, made.topics(1))
     shown = "".join(text.replace(" ", "") for text, _ in texts_of(figure))
     assert "数据保护平台" * 5 in shown
     assert "Unterlassungsverpflichtungs" * 2 in shown
+
+
+def test_a_middle_dot_never_begins_a_line(press):
+    topics = made.topics(1).assign(
+        label="platform · Xiaohongshu · 直播 · koleksi digital · penjualan"
+    )
+    figure, _ = terms.terms(press["topic_terms"][lambda t: t["topic_id"].eq(1)], topics)
+    said = [text for text, _ in texts_of(figure)]
+    assert [text for text in said if text.startswith("·")] == []
+    assert any(text.endswith("·") for text in said)
+
+
+def test_the_number_of_topics_taken_is_said_with_its_reason(press):
+    figure, data = made.draw("choice", press)
+    said = [text for text, _ in texts_of(figure)]
+    why = press["topic_choice"].set_index("n_topics")["why"][4]
+    assert f"4 topics: {why}." in said
+    taken = data[data["chosen"]].iloc[0]
+    for measure in choice.MEASURES:
+        assert measure in said
+        assert f"{taken[measure]:.2f}" in said
+
+
+@pytest.mark.parametrize("missing", ["column", "values"])
+def test_a_measure_without_values_has_no_panel(press, missing):
+    given = press["topic_choice"]
+    given = given.drop(columns="coherence") if missing == "column" else given.assign(coherence=None)
+    figure, data = choice.choice(given)
+    assert "coherence" not in [text for text, _ in texts_of(figure)]
+    assert "coherence" not in data
+    assert len(figure.axes) == 1 + 2
+
+
+@pytest.mark.parametrize("how_many", [0, 2])
+def test_one_number_of_topics_is_taken(press, how_many):
+    given = press["topic_choice"].assign(chosen=[True] * how_many + [False] * (10 - how_many))
+    with pytest.raises(PolythemesError, match=f"marks {how_many} numbers .* exactly one"):
+        choice.choice(given)
+
+
+def grown(*joined):
+    """Make the table ``topic_tree``: node, left, right, height."""
+    return pd.DataFrame(joined, columns=["node", "left", "right", "height"])
+
+
+def test_a_tree_puts_what_joins_first_together(press):
+    # Sizes 45, 25, 18, 15: 1 and 4 join first, then 2 and 3, then both.
+    data = tree.nodes(grown((5, 1, 4, 1.0), (6, 2, 3, 2.0), (7, 5, 6, 3.0)), press["topics"])
+    assert list(data["node"]) == [1, 4, 2, 3, 5, 6, 7]
+    assert list(data["place"]) == [0, 1, 2, 3, 0.5, 2.5, 1.5]
+    assert list(data["passages"]) == [45, 15, 25, 18, 60, 43, 103]
+    figure, _ = tree.tree(grown((5, 1, 4, 1.0), (6, 2, 3, 2.0), (7, 5, 6, 3.0)), press["topics"])
+    said = [text for text, _ in texts_of(figure)]
+    assert [text for text in said if text.endswith("passages")] == [
+        f"{n} passages" for n in (45, 15, 25, 18)
+    ]
+
+
+def test_a_cut_of_a_tree_is_numbered_by_the_topics_it_leaves(press):
+    figure, _ = tree.tree(grown((5, 1, 4, 1.0), (6, 2, 3, 2.0), (7, 5, 6, 3.0)), press["topics"])
+    (first,) = boxes_of(figure, "45 passages")
+    cuts = [(box.x0, text) for text, box in texts_of(figure) if box.y0 > first.y1]
+    assert [text for _, text in sorted(cuts) if text.isdigit()] == ["1", "2", "3", "4"]
+
+
+def test_one_topic_is_a_tree(press):
+    figure, data = tree.tree(press["topic_tree"][:0], made.topics(1))
+    assert list(data["node"]) == [1]
+    assert "45 passages" in [text for text, _ in texts_of(figure)]
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        [(5, 1, 2, 1.0), (6, 5, 3, 2.0)],
+        [(5, 1, 2, 1.0), (6, 1, 3, 2.0), (7, 6, 4, 3.0)],
+        [(5, 1, 1, 1.0), (6, 5, 3, 2.0), (7, 6, 4, 3.0)],
+        [(5, 1, 9, 1.0), (6, 5, 3, 2.0), (7, 6, 4, 3.0)],
+        [(4, 1, 2, 1.0), (6, 4, 3, 2.0), (7, 6, 4, 3.0)],
+    ],
+)
+def test_what_is_no_tree_is_refused(press, joined):
+    with pytest.raises(PolythemesError, match=r"no tree over the topics 1, 2, 3, 4; every topic"):
+        tree.tree(grown(*joined), press["topics"])
+
+
+def test_models_stand_side_by_side_score_by_score(press):
+    figure, data = made.draw("models", press)
+    said = [text for text, _ in texts_of(figure)]
+    bands = 3
+    assert said.count("TopicModel") == bands
+    assert said.count("7 topics") == bands
+    better = {"leakage of language": models.LOWER, "stability": models.HIGHER}
+    for title, direction in better.items():
+        (head,) = boxes_of(figure, title)
+        below = [box for box in boxes_of(figure, direction) if abs(box.x0 - head.x0) < 2]
+        assert any(0 < head.y0 - box.y1 < 30 for box in below)
+    # HDP has no stability; a sort of score that is not known is drawn all the same, last.
+    assert said.count("–") == 1
+    assert data["score"].iloc[-1] == "a new score"
+    assert "chance" not in said
+
+
+def test_a_score_of_all_goes_before_those_of_languages(press):
+    _, data = made.draw("models", press)
+    drawn = data[data["drawn"]]
+    assert set(drawn.loc[drawn["score"].eq("cnpmi"), "language"]) == {""}
+    assert set(drawn.loc[drawn["score"].eq("npmi"), "language"]) == set(made.LANGUAGES)
+    assert len(data) == len(press["models"])
+
+
+def test_the_number_of_a_score_by_language_is_their_mean(press):
+    given = press["models"]
+    given = given[given["score"].eq("npmi") & given["model"].eq("LDA")]
+    figure, _ = models.models(given)
+    (title,) = boxes_of(figure, "coherence (NPMI)")
+    assert title.width > 0
+    assert f"{given['value'].mean():.2f}" in [text for text, _ in texts_of(figure)]
+
+
+def test_intervals_are_drawn_where_there_are_any():
+    columns = models.COLUMNS
+    rows = [("A", 3, "stability", "", 0.5, 0.4, 0.7), ("B", 3, "stability", None, 0.6, None, None)]
+    figure, _ = models.models(pd.DataFrame(rows, columns=columns))
+    lines = [line.get_xdata() for line in figure.axes[1].lines]
+    assert [0.4, 0.7] in [list(line) for line in lines]
+    assert "0.60" in [text for text, _ in texts_of(figure)]
 
 
 def test_themes_keep_their_order_and_the_rest_is_last(press):

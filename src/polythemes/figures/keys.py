@@ -31,7 +31,7 @@ class Key:
     @property
     def column(self) -> float:
         """Width of a column in inches."""
-        return MARK + max(labels.width(name, SIZE) for name, *_ in self.entries) + AFTER
+        return MARK + max([0.0, *(labels.width(name, SIZE) for name, *_ in self.entries)]) + AFTER
 
     @property
     def columns(self) -> int:

@@ -19,9 +19,10 @@ LEADING = 1.3
 POINTS = 72.0
 HALF_PERCENT = 0.005
 
-# Han, Kana and Hangul may be broken after any character; the rest at spaces and after hyphens.
+# Han, Kana and Hangul may be broken after any character; the rest at spaces and after hyphens. A
+# middle dot stays with what it follows.
 WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-UNIT = re.compile(rf"\s+|[^\s{WIDE}-]*-+|[^\s{WIDE}-]+|.")
+UNIT = re.compile(rf"\s+|[^\s{WIDE}-]*-+|(?:[^\s{WIDE}-]+|.)(?: ·)?")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from polythemes import languages
 from polythemes.figures import labels, rows, sheet, style
-from polythemes.figures.keys import of_languages
+from polythemes.figures.keys import LINE, MARK, of_languages
 
 PANEL, GAP, HEAD = 3.1, 0.15, 0.26
 # A panel is no flatter than this, as a part of its width.
@@ -23,6 +24,7 @@ FLATTEST = 0.6
 FEW = 12
 #: Area of a marker in square points for each word of its passage, and the smallest and largest.
 AREA, SMALLEST, LARGEST = 0.45, 8.0, 110.0
+RING: dict[str, Any] = {"facecolor": "white", "linewidth": 0.9}
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +34,7 @@ def placed(
     passages: pd.DataFrame,
     topic_shares: pd.DataFrame,
     articles: pd.DataFrame,
+    members: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Bring together what the map shows of every passage.
 
@@ -39,21 +42,31 @@ def placed(
     ----------
     layout, passages, topic_shares, articles : pandas.DataFrame
         Tables of a run.
+    members : pandas.DataFrame, optional
+        Columns passage_id, topic_id, weak (bool): the topic of every passage.
 
     Returns
     -------
     pandas.DataFrame
-        Columns passage_id, article_id, language, words, topic_id (the one with the largest share,
-        missing where there is none), x, y; by passage.
+        Columns passage_id, article_id, language, words, topic_id (its topic, or else the one with
+        the largest share; missing where there is none), weak (bool, with ``members``), x, y; by
+        passage.
     """
     spots = rows.of(layout, "layout").round(6)
     known = rows.of(passages, "passages")[["passage_id", "article_id", "words"]]
     home = rows.of(articles, "articles")[["article_id", "language"]]
     data = spots.merge(known, on="passage_id", validate="1:1")
     data = data.merge(home, on="article_id", validate="m:1")
-    data = data.merge(rows.topic_of(topic_shares), on="passage_id", how="left", validate="1:1")
+    own, weak = rows.topic_of(topic_shares), []
+    if members is not None:
+        own, weak = (
+            rows.chosen(members, ["passage_id", "topic_id", "weak"], "topic_members"),
+            ["weak"],
+        )
+    data = data.merge(own, on="passage_id", how="left", validate="1:1")
     data["topic_id"] = data["topic_id"].astype("Int64")
-    order = ["passage_id", "article_id", "language", "words", "topic_id", "x", "y"]
+    data[weak] = data[weak].eq(True)
+    order = ["passage_id", "article_id", "language", "words", "topic_id", *weak, "x", "y"]
     return data[order].sort_values("passage_id", ignore_index=True)
 
 
@@ -62,6 +75,7 @@ def passages(
     passages: pd.DataFrame,
     topic_shares: pd.DataFrame,
     articles: pd.DataFrame,
+    members: pd.DataFrame | None = None,
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the same map three times: by article, by language, by topic.
 
@@ -69,15 +83,18 @@ def passages(
     ----------
     layout, passages, topic_shares, articles : pandas.DataFrame
         Tables of a run.
+    members : pandas.DataFrame, optional
+        As for :func:`placed`.
 
     Returns
     -------
     figure : Figure
-        Three panels. A marker is a passage, its area grows with its words.
+        Three panels. A marker is a passage, its area grows with its words; a ring is one that is
+        weakly in its topic.
     data : pandas.DataFrame
         As :func:`placed` gives.
     """
-    data = placed(layout, passages, topic_shares, articles)
+    data = placed(layout, passages, topic_shares, articles, members)
     codes = sorted(data["language"].unique())
     with style.use():
         _, high = _scale(data)
@@ -101,6 +118,12 @@ def passages(
             _frame(axes, data)
             draw(axes, data)
         key.draw(page, PANEL + GAP, HEAD + high + 0.06)
+        weak = int(data["weak"].sum()) if members is not None else 0
+        if weak:
+            left, middle = 2 * (PANEL + GAP), HEAD + high + 0.06 + LINE / 2
+            page.board.scatter(left + 0.05, middle, s=30, **RING, edgecolor=style.SOFT)
+            said = f"weakly in its topic: {labels.count(weak, 'passage')} of {len(data):,}"
+            page.write(left + MARK, middle, said)
     return page.figure, data
 
 
@@ -123,17 +146,13 @@ def _frame(axes: Axes, data: pd.DataFrame) -> None:
 
 def _dots(axes: Axes, some: pd.DataFrame, colour: str, shape: str = "o") -> None:
     """Draw passages in one colour."""
-    axes.scatter(
-        some["x"],
-        some["y"],
-        s=(some["words"] * AREA).clip(SMALLEST, LARGEST),
-        color=colour,
-        marker=shape,
-        edgecolor="white",
-        linewidth=0.4,
-        alpha=0.9,
-        zorder=2,
-    )
+    _marks(axes, some, facecolor=colour, edgecolor="white", linewidth=0.4, marker=shape)
+
+
+def _marks(axes: Axes, some: pd.DataFrame, **look: Any) -> None:
+    """Draw a mark for each passage, larger the more words it has."""
+    area = (some["words"] * AREA).clip(SMALLEST, LARGEST)
+    axes.scatter(some["x"], some["y"], s=area, alpha=0.9, zorder=2, **look)
 
 
 def _by_article(axes: Axes, data: pd.DataFrame) -> None:
@@ -159,8 +178,11 @@ def _by_topic(axes: Axes, data: pd.DataFrame) -> None:
     """Give every topic its colour, and its number at its middle."""
     _dots(axes, data[data["topic_id"].isna()], style.LINE)
     middles = data.groupby("topic_id")[["x", "y"]].median()
+    weak = data["weak"] if "weak" in data else pd.Series(data=False, index=data.index)
     for i, topic in enumerate(middles.index):
-        _dots(axes, data[data["topic_id"].eq(topic)], style.position(i))
+        own = data["topic_id"].eq(topic)
+        _marks(axes, data[own & weak], edgecolor=style.position(i), **RING)
+        _dots(axes, data[own & ~weak], style.position(i))
     _name(axes, middles, [str(topic) for topic in middles.index])
 
 

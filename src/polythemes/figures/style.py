@@ -176,6 +176,25 @@ def shade(value: float, most: float) -> str:
     return str(colors.to_hex(SHADES(min(1.0, value / most) if most > 0 else 0.0))).upper()
 
 
+def tint(colour: str, part: float) -> str:
+    """Thin a colour with white.
+
+    Parameters
+    ----------
+    colour : str
+        ``"#RRGGBB"``.
+    part : float
+        How much of the colour stays, 0 to 1.
+
+    Returns
+    -------
+    str
+        ``"#RRGGBB"``.
+    """
+    red, green, blue = (1 - part * (1 - c) for c in colors.to_rgb(colour))
+    return str(colors.to_hex((red, green, blue))).upper()
+
+
 def _luminance(colour: str) -> float:
     """Give the relative luminance of a colour, 0 for black to 1 for white."""
     parts = (

@@ -1,6 +1,8 @@
-"""What each topic is about, in the words of each language."""
+"""What each topic is about: a row a concept, a column a language."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -8,109 +10,173 @@ from matplotlib.figure import Figure
 from polythemes import languages
 from polythemes.figures import labels, rows, sheet, style
 
-SIDE, COLUMN, ROOM = 1.25, 1.5, 1.38
-SIZE, LEAST = 7.5, 6.5
-# From a baseline to the bar below it, the bar, and from there to the next term, in inches.
-BELOW, BAR, GAP = 0.036, 0.018, 0.014
-HEAD, ABOVE = 0.28, 0.08
-EMPTY = "—"
+#: Rows of a topic that are drawn.
+MOST = 10
+# Widths in inches: the page, what is said of a topic, a column at its widest and narrowest.
+PAGE, SIDE, WIDE, NARROW = 9.6, 1.4, 1.6, 1.1
+# Between columns, between topics side by side, and between topics one above the other.
+BETWEEN, ASIDE, BELOW = 0.08, 0.35, 0.22
+SIZE, LEAST, SMALL = 7.5, 6.0, 6.5
+# Around a term in its cell, between rows, and the line below the head of a column.
+PAD, GAP, LINE = 0.04, 0.018, 0.025
+EMPTY, TRACK, TINT = "no terms", "#F5F5F5", 0.5
+COLUMNS = ["topic_id", "row", "concept_id", "language", "rank", "term", "weight"]
 
-Cell = list[tuple[labels.Fitted, float]]
+Cells = dict[str, tuple[labels.Fitted, float]]
 
 
-def terms(topic_terms: pd.DataFrame, topics: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
-    """Draw the terms of every topic in every language.
+@dataclass(frozen=True)
+class Block:
+    """A topic laid out, before it is drawn.
+
+    Parameters
+    ----------
+    number : int
+        The topic.
+    side : Fitted
+        What is said of it.
+    heads : dict of str to Fitted
+        Its name in each language, empty where it has none.
+    grid : tuple of dict
+        A row a concept: the term and its weight, 0 to 1, in each language that has one.
+    """
+
+    number: int
+    side: labels.Fitted
+    heads: dict[str, labels.Fitted]
+    grid: tuple[Cells, ...]
+
+    @property
+    def head(self) -> float:
+        """Height of the heads of its columns in inches."""
+        named = [head.height for head in self.heads.values() if head.text]
+        return 0.16 + max(named, default=0.0) + LINE + 0.06
+
+    @property
+    def height(self) -> float:
+        """Height in inches, with the room below it."""
+        return max(self.head + sum(map(_high, self.grid)), 0.26 + self.side.height) + BELOW
+
+
+def terms(
+    topic_terms: pd.DataFrame, topics: pd.DataFrame, names: pd.DataFrame | None = None
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the terms of every topic, those of one concept on one line.
 
     Parameters
     ----------
     topic_terms, topics : pandas.DataFrame
         Tables of a run.
+    names : pandas.DataFrame, optional
+        Names of topics: columns topic_id, language, name.
 
     Returns
     -------
     figure : Figure
-        A row a topic, a column a language; terms by rank, each above a bar as long as its weight
-        relative to the largest of its list. A dash stands for no terms.
+        A block a topic: a row a concept, a column a language, at most 10 rows. The bar behind a
+        term is as long as its weight; a cell stays empty where a language has no such term.
     data : pandas.DataFrame
-        Columns topic_id, label, passages, language, rank, term, weight.
+        Columns topic_id, label, passages, row, concept_id, language, name, rank, term, weight,
+        shown (bool); a topic without terms has one row.
     """
-    given = rows.of(topic_terms, "topic_terms").round(6)
-    known = rows.of(topics, "topics")[["topic_id", "label", "passages"]]
-    data = given.merge(known, on="topic_id", how="outer", validate="m:1")
-    data = data.sort_values(["topic_id", "language", "rank", "term"], ignore_index=True)
-    data = data[["topic_id", "label", "passages", "language", "rank", "term", "weight"]]
+    data = _told(topic_terms, topics, names)
     codes = sorted(data["language"].dropna().unique())
     with style.use():
-        blocks = [block for _, block in data.groupby("topic_id")]
-        sides = [_side(block.iloc[0]) for block in blocks]
-        cells = [[_fitted(block[block["language"].eq(code)]) for code in codes] for block in blocks]
-        rooms = [
-            ABOVE + max(0.2 + side.height, *map(_height, row)) + 0.1
-            for side, row in zip(sides, cells, strict=True)
-        ]
+        column = min(WIDE, max(NARROW, (PAGE - SIDE) / max(1, len(codes))))
+        blocks = [_block(own, codes, column) for _, own in data.groupby("topic_id")]
+        block = SIDE + column * max(1, len(codes)) - BETWEEN
+        across = min(len(blocks), max(1, int((PAGE + ASIDE) / (block + ASIDE))))
+        bands = [blocks[i : i + across] for i in range(0, len(blocks), across)]
+        listed = data["term"].notna()
         page = sheet.new(
             "What is each topic about, in the words of each language?",
-            "The strongest terms first; the line below a term is as long as its weight, measured "
-            "against the first term of the same list.",
-            width=SIDE + COLUMN * len(codes),
-            height=HEAD + sum(rooms),
+            "Terms on one line mean the same; where a language has none, its cell is empty. The "
+            "bar behind a term is as long as its weight in the topic."
+            + rows.note(int(data["shown"].sum()), int(listed.sum()), "terms"),
+            width=max(5.2, across * (block + ASIDE) - ASIDE),
+            height=sum(max(one.height for one in band) for band in bands) - BELOW + 0.05,
         )
-        lefts = [SIDE + COLUMN * i for i in range(len(codes))]
-        for left, code in zip(lefts, codes, strict=True):
-            page.write(left, 0.12, languages.name(code), color=style.SOFT)
-        top = HEAD
-        for block, side, row, room in zip(blocks, sides, cells, rooms, strict=True):
-            _topic(page, top, f"topic {block['topic_id'].iloc[0]}", side)
-            for left, code, cell in zip(lefts, codes, row, strict=True):
-                _cell(page, left, top + ABOVE, cell, style.language(code))
-            top += room
+        top = 0.0
+        for band in bands:
+            for i, one in enumerate(band):
+                _draw(page, one, i * (block + ASIDE), top, column)
+            top += max(one.height for one in band)
     return page.figure, data
 
 
-def _side(row: pd.Series) -> labels.Fitted:
-    """Lay out what is said of a topic beside its terms."""
-    count = "" if pd.isna(row["passages"]) else labels.count(int(row["passages"]), "passage")
-    said = [line for line in labels.wrap(labels.plain(row["label"]), SIDE - 0.15, 7) if line]
-    return labels.Fitted((*said, count), 7)
+def _told(
+    topic_terms: pd.DataFrame, topics: pd.DataFrame, names: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Bring terms together with what is known of their topics."""
+    data = rows.chosen(topic_terms, COLUMNS, "topic_terms").round(6)
+    keys = ["topic_id", "language"]
+    if names is None or names.empty:
+        data["name"] = None
+    else:
+        called = rows.chosen(names, [*keys, "name"], "topic_names")
+        data = data.merge(called, on=keys, how="outer", validate="m:1")
+    known = rows.of(topics, "topics")[["topic_id", "label", "passages"]]
+    data = data.merge(known, on="topic_id", how="outer", validate="m:1")
+    data["shown"] = data["row"].le(MOST)
+    whole = ["row", "concept_id", "rank", "passages"]
+    data[whole] = data[whole].astype("Int64")
+    order = ["topic_id", "label", "passages", *COLUMNS[1:4], "name", *COLUMNS[4:], "shown"]
+    return data.sort_values(["topic_id", "row", "language", "rank"], ignore_index=True)[order]
 
 
-def _topic(page: sheet.Sheet, top: float, name: str, side: labels.Fitted) -> None:
-    """Draw the line above a topic, and say what it is."""
-    page.rule(top)
-    page.block(0, top + ABOVE - 0.03, labels.Fitted((name,), SIZE + 1))
-    page.block(0, top + ABOVE + 0.17, side, color=style.SOFT)
+def _block(own: pd.DataFrame, codes: list[str], column: float) -> Block:
+    """Lay out a topic."""
+    room, first = column - BETWEEN - 2 * PAD, own.iloc[0]
+    count = "" if pd.isna(first["passages"]) else labels.count(int(first["passages"]), "passage")
+    said = [line for line in labels.wrap(labels.plain(first["label"]), SIDE - 0.2, 7) if line]
+    named = own.dropna(subset=["name"]).drop_duplicates("language").set_index("language")["name"]
+    grid = []
+    for _, line in own[own["shown"]].groupby("row"):
+        first_of = line.drop_duplicates("language")
+        fitted = {
+            str(cell.language): (
+                labels.fit(cell.term, room, size=SIZE, least=LEAST, lines=3),
+                min(1.0, max(0.0, float(cell.weight))),
+            )
+            for cell in rows.each(first_of)
+        }
+        grid.append(fitted)
+    heads = {
+        code: labels.fit(named.get(code), room + 2 * PAD, size=SIZE, least=LEAST, lines=3)
+        for code in codes
+    }
+    side = labels.Fitted((*said, count), 7)
+    return Block(int(first["topic_id"]), side, heads, tuple(grid))
 
 
-def _fitted(cell: pd.DataFrame) -> Cell:
-    """Lay out the terms of a topic in a language, each with its weight relative to the largest."""
-    most = float(cell["weight"].max()) if len(cell) else 0.0
-    return [
-        (
-            labels.fit(row.term, ROOM, size=SIZE, least=LEAST, lines=3),
-            max(0.0, row.weight / most) if most > 0 else 0.0,
-        )
-        for row in rows.each(cell)
-    ]
+def _high(cells: Cells) -> float:
+    """Give the height of a row in inches, with the gap below it."""
+    return max([0.175, *(term.height + 0.04 for term, _ in cells.values())]) + GAP
 
 
-def _line(term: labels.Fitted) -> float:
-    """Give the height of a line of a term, the same for all that need only one."""
-    size = SIZE if len(term.lines) == 1 else term.size
-    return size * 1.2 / labels.POINTS
-
-
-def _height(cell: Cell) -> float:
-    """Measure the terms of a topic in a language, in inches."""
-    return sum(len(term.lines) * _line(term) + BELOW + BAR + GAP for term, _ in cell)
-
-
-def _cell(page: sheet.Sheet, left: float, top: float, cell: Cell, colour: str) -> None:
-    """Draw the terms of a topic in a language."""
-    if not cell:
-        page.write(left, top, EMPTY, color=style.SOFT, va="top")
-    for term, weight in cell:
-        for line in term.lines:
-            top += _line(term)
-            page.write(left, top - 0.01, line, size=term.size, va="baseline")
-        page.box(left, top + BELOW - 0.01, ROOM * weight, BAR, colour)
-        top += BELOW + BAR + GAP
+def _draw(page: sheet.Sheet, block: Block, left: float, top: float, column: float) -> None:
+    """Draw a topic."""
+    wide = column - BETWEEN
+    page.rule(top, left, left + SIDE + max(1, len(block.heads)) * column - BETWEEN)
+    page.block(left, top + 0.06, labels.Fitted((f"topic {block.number}",), SIZE + 1))
+    page.block(left, top + 0.24, block.side, color=style.SOFT)
+    lefts = {code: left + SIDE + i * column for i, code in enumerate(block.heads)}
+    spoken = {code for cells in block.grid for code in cells}
+    for code, at in lefts.items():
+        said = labels.fit(languages.name(code), wide, size=SMALL, least=5, lines=1)
+        page.block(at, top + 0.04, said, color=style.SOFT)
+        page.block(at, top + 0.16, block.heads[code])
+        colour = style.language(code) if code in spoken else style.FAINT
+        page.box(at, top + block.head - 0.06, wide, LINE, colour)
+    at = top + block.head
+    if not block.grid:
+        page.write(left + SIDE, at + 0.09, EMPTY, size=SIZE, color=style.SOFT)
+    for cells in block.grid:
+        high = _high(cells) - GAP
+        for code, start in lefts.items():
+            if code in cells:
+                term, weight = cells[code]
+                page.box(start, at, wide, high, TRACK)
+                page.box(start, at, wide * weight, high, style.tint(style.language(code), TINT))
+                page.block(start + PAD, at + (high - term.height) / 2, term)
+        at += high + GAP

@@ -1,0 +1,104 @@
+"""How many topics there are: what was measured for every number, and which one was taken."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from polythemes.errors import PolythemesError
+from polythemes.figures import labels, rows, sheet, style
+
+WIDTH, SIDE, PANEL, HEAD, FOOT = 6.6, 0.42, 1.05, 0.36, 0.42
+CURVE, TAKEN = "#1F5C8B", "#D55E00"
+SIZE = 8.5
+#: Up to so many numbers are written below the panels.
+TICKS = 16
+#: What is measured, and what it means.
+MEASURES = {
+    "stability": "how far draws of 90 % of the passages find the same topics (adjusted Rand index)",
+    "separation": "how much nearer passages are to their own topic than to the next (silhouette)",
+    "coherence": "how often the terms of a topic stand in the same passages (NPMI)",
+}
+
+
+def choice(topic_choice: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
+    """Draw what was measured for every number of topics.
+
+    Parameters
+    ----------
+    topic_choice : pandas.DataFrame
+        Columns n_topics, stability (0 to 1), separation (-1 to 1), chosen (bool, one row), why
+        (text), and coherence (-1 to 1) where it was measured.
+
+    Returns
+    -------
+    figure : Figure
+        A panel a measure over the number of topics, the number taken marked, and why.
+    data : pandas.DataFrame
+        Those columns, by number; a measure without values is left out.
+
+    Raises
+    ------
+    PolythemesError
+        If not exactly one row is chosen.
+    """
+    needed = ["n_topics", "stability", "separation", "chosen", "why"]
+    asked = [*needed[:3], *[c for c in ("coherence",) if c in topic_choice.columns], *needed[3:]]
+    data = rows.chosen(topic_choice, asked, "topic_choice").round(6).dropna(axis=1, how="all")
+    measures = [name for name in MEASURES if name in data.columns]
+    taken = data[data["chosen"].astype(bool)]
+    if len(taken) != 1:
+        msg = (
+            f"table 'topic_choice' marks {len(taken)} numbers of topics as chosen; exactly one is "
+            "allowed; run `polythemes build` again"
+        )
+        raise PolythemesError(msg)
+    number = int(taken["n_topics"].iloc[0])
+    with style.use():
+        why = labels.plain(taken["why"].iloc[0]) if "why" in taken else ""
+        reason = f"{labels.count(number, 'topic')}{why and ': '}{why.rstrip('.')}."
+        said = labels.Fitted(labels.wrap(reason, WIDTH, SIZE), SIZE)
+        page = sheet.new(
+            "How many topics are there?",
+            "What was measured for every number of topics; the number taken is marked in orange, "
+            "its values stand on the right.",
+            width=WIDTH,
+            height=said.height + (HEAD + PANEL) * len(measures) + FOOT,
+        )
+        page.block(0, 0, said)
+        for i, name in enumerate(measures):
+            top = said.height + HEAD + i * (HEAD + PANEL)
+            page.write(SIDE, top - 0.14, name, size=SIZE, va="baseline")
+            right = SIDE + labels.width(name, SIZE) + 0.1
+            page.write(right, top - 0.14, MEASURES[name], size=7, color=style.SOFT, va="baseline")
+            value = taken[name].iloc[0]
+            told = "" if pd.isna(value) else f"{value:.2f}"
+            page.write(WIDTH, top - 0.14, told, size=SIZE, color=TAKEN, ha="right", va="baseline")
+            axes = page.axes(SIDE, top, WIDTH - SIDE, PANEL)
+            _panel(axes, data, name, last=i == len(measures) - 1)
+    return page.figure, data
+
+
+def _panel(axes: Axes, data: pd.DataFrame, name: str, *, last: bool) -> None:
+    """Draw one measure over the number of topics."""
+    known = data.dropna(subset=[name])
+    least, most = float(known[name].min()), float(known[name].max())
+    low, high = (min(0.0, least), 1.0) if name == "stability" else (min(0.0, least), max(0.0, most))
+    room = 0.08 * max(high - low, 0.01)
+    first, end = int(data["n_topics"].min()), int(data["n_topics"].max())
+    axes.set(xlim=(first - 0.5, end + 0.5), ylim=(low - room * (low < 0), high + room))
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 10**6) if (end - first) / s < TICKS)
+    ticks = range(math.ceil(first / step) * step, end + 1, step)
+    axes.set_xticks(list(ticks), [str(tick) for tick in ticks] if last else [""] * len(ticks))
+    axes.locator_params(axis="y", nbins=4)
+    if low < 0:
+        axes.axhline(0, color=style.LINE, linewidth=0.6)
+    if last:
+        axes.set_xlabel("number of topics")
+    axes.plot(known["n_topics"], known[name], "o-", color=CURVE, markersize=3.5, clip_on=False)
+    taken = data[data["chosen"].astype(bool)]
+    axes.axvline(taken["n_topics"].iloc[0], color=TAKEN, linewidth=1, alpha=0.5, zorder=1)
+    axes.plot(taken["n_topics"], taken[name], "o", color=TAKEN, markersize=7, clip_on=False)

@@ -21,6 +21,8 @@ THREADS = (
     "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS",
 )  # fmt: skip
+#: Without a limit no sample is begun after so many seconds; all shuffles are made.
+ENOUGH = 15.0
 #: A process waits for others at most so many times as long as it works.
 WAIT = 10
 #: A peer that looks for a model on a network is told at once that there is none.
@@ -58,7 +60,9 @@ def run(
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         data.write(folder)
-        (folder / "fits.json").write_text(json.dumps([fit.rows.tolist() for fit in fits]), "utf-8")
+        needed = len(fits) if limit else sum(fit.kind == "shuffle" for fit in fits)
+        plan = {"rows": [fit.rows.tolist() for fit in fits], "needed": needed, "enough": ENOUGH}
+        (folder / "fits.json").write_text(json.dumps(plan), "utf-8")
         # Not resolved: the link's own place is what tells a Python its environment.
         command = [str(python.absolute()), "-m", "benchmarks.topics.worker", method, str(k), name]
         command.append(str(limit))

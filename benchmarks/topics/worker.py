@@ -26,6 +26,7 @@ def main() -> None:
     """Make all fits that FOLDER/fits.json lists, in their order."""
     name, k, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     limit = int(sys.argv[4])
+    begun = time.perf_counter()
     warnings.simplefilter("ignore")
     if limit:
         # The system ends this process then, whatever it is doing.
@@ -34,7 +35,11 @@ def main() -> None:
         fit = methods.METHODS[name].load()
         data = Data.read(folder)
         with (folder / "done.jsonl").open("w", encoding="utf-8") as out:
-            for rows in json.loads((folder / "fits.json").read_text("utf-8")):
+            plan = json.loads((folder / "fits.json").read_text("utf-8"))
+            for number, rows in enumerate(plan["rows"]):
+                if number >= plan["needed"] and time.perf_counter() - begun > plan["enough"]:
+                    (folder / "why").write_text("time for samples is up", encoding="utf-8")
+                    break
                 out.write(json.dumps(_timed(fit, data.take(rows), k)) + "\n")
                 out.flush()
     except Exception as error:  # a peer may raise anything, and a row has to say what it was

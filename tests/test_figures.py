@@ -342,6 +342,17 @@ def test_a_topic_shows_ten_rows_and_says_so():
     assert "Shown: 10 of 14 terms; the CSV holds all." in note_of(figure)
 
 
+def test_the_first_term_of_a_language_is_always_shown():
+    cells = [(row, "en", f"word {row}") for row in range(1, 13)]
+    figure, data = terms.terms(
+        rows_of_terms(*cells, (14, "zh", "小红书"), (15, "zh", "店")), made.topics(1)
+    )
+    said = [text for text, _ in texts_of(figure)]
+    assert "小红书" in said
+    assert "店" not in said
+    assert list(data.loc[data["shown"], "row"]) == [*range(1, 10), 14]
+
+
 def test_names_stand_above_the_terms_of_their_language(press):
     figure, data = made.draw("named", press)
     # Chinese has no term in topic 1, but a name; Italian has no names.

@@ -73,8 +73,9 @@ def terms(
     Returns
     -------
     figure : Figure
-        A block a topic: a row a concept, a column a language, at most 10 rows. The bar behind a
-        term is as long as its weight; a cell stays empty where a language has no such term.
+        A block a topic: a row a concept, a column a language. The bar behind a term is as long as
+        its weight; a cell stays empty where a language has no such term. Of more than 10 rows
+        those are drawn that hold the first term of a language, then the first of the others.
     data : pandas.DataFrame
         Columns topic_id, label, passages, row, concept_id, language, name, rank, term, weight,
         shown (bool); a topic without terms has one row.
@@ -117,11 +118,23 @@ def _told(
         data = data.merge(called, on=keys, how="outer", validate="m:1")
     known = rows.of(topics, "topics")[["topic_id", "label", "passages"]]
     data = data.merge(known, on="topic_id", how="outer", validate="m:1")
-    data["shown"] = data["row"].le(MOST)
+    data["shown"] = _shown(data)
     whole = ["row", "concept_id", "rank", "passages"]
     data[whole] = data[whole].astype("Int64")
     order = ["topic_id", "label", "passages", *COLUMNS[1:4], "name", *COLUMNS[4:], "shown"]
     return data.sort_values(["topic_id", "row", "language", "rank"], ignore_index=True)[order]
+
+
+def _shown(data: pd.DataFrame) -> pd.Series:
+    """Choose the rows of every topic that are drawn."""
+    keys, best = ["topic_id", "row"], data.groupby(["topic_id", "language"])["rank"]
+    found = data[keys].assign(later=data["rank"].gt(best.transform("min")))
+    found = found.dropna().groupby(keys, as_index=False)["later"].all()
+    found = found.sort_values(["topic_id", "later", "row"])
+    found = found[found.groupby("topic_id").cumcount() < MOST]
+    return pd.Series(
+        pd.MultiIndex.from_frame(data[keys]).isin(pd.MultiIndex.from_frame(found[keys])), data.index
+    )
 
 
 def _block(own: pd.DataFrame, codes: list[str], column: float) -> Block:

@@ -351,6 +351,23 @@ def test_silhouettes_are_those_of_scikit_learn():
     assert choice.silhouette(apart, labels * 0) == 0
 
 
+def test_number_is_stable_and_well_apart():
+    table = pd.DataFrame(
+        {
+            "n_topics": [2, 3, 4, 5],
+            "stability": [1.0, 0.5, 0.8, 0.7],
+            "separation": [0.3, 0.2, 0.2, 0.21],
+        }
+    )
+    # Of 0.3, 0.1, 0.16 and 0.147: a cut in two says too little.
+    assert choice._best(table, 50) == (4, "stable and well apart")
+    # With 2,000 passages so does one in four or five: none of more is left but the largest.
+    assert choice._best(table, 2000)[0] == 5
+    # Unless it is plain to see.
+    table["separation"] = [0.6, 0.2, 0.2, 0.2]
+    assert choice._best(table, 50) == (2, "passages are furthest apart")
+
+
 def test_agreement_by_hand():
     one, other, crossed = (np.array(x) for x in ([0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 1]))
     assert draws.agreement([one, other]) == 1

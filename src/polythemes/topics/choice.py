@@ -21,10 +21,6 @@ ASKED, MOST = 6, 1000
 SURE, FAIR = 0.85, 0.6
 #: Mean silhouette above which groups are plain to see (Kaufman and Rousseeuw 1990).
 PLAIN = 0.5
-#: Below that, the part of the best mean silhouette that fewer topics may keep.
-KEEP = 0.9
-#: Mean agreement of the draws from which a number of topics counts as stable.
-STABLE = 0.8
 
 
 def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.DataFrame:
@@ -62,7 +58,7 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
         one = pd.DataFrame({"n_topics": [1], "stability": [1.0], "separation": [0.0]})
         table = pd.concat([one, table], ignore_index=True) if len(table) else one
         return _marked(table, 1, "no number of topics sets passages apart")
-    return _marked(table, *_best(table))
+    return _marked(table, *_best(table, many))
 
 
 def tried(many: int) -> list[int]:
@@ -115,17 +111,15 @@ def silhouette(apart: Floats, labels: Whole) -> float:
     return round(float(values.mean()), 6)
 
 
-def _best(found: pd.DataFrame) -> tuple[int, str]:
+def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     """Choose the number of topics, and say why."""
-    apart = found.set_index("n_topics")["separation"]
+    apart = table.set_index("n_topics")["separation"]
     if apart.max() > PLAIN:
         return int(apart.idxmax()), "passages are furthest apart"
-    # In text a cut in two often scores best, and many topics always a little better.
-    good = found[apart.to_numpy() >= KEEP * apart.max()]
-    held = good["n_topics"][good["stability"] >= STABLE]
-    if len(held):
-        return int(held.max()), "the most that are stable and well apart"
-    return int(good["n_topics"].min()), "the fewest that are well apart"
+    # In text a cut in two or three is often the most stable, and says the less the more there is.
+    fewest = min(max(3, int(np.ceil((many / 2) ** 0.25))), int(apart.index.max()))
+    both = (apart * table.set_index("n_topics")["stability"].fillna(1)).round(9)
+    return int(both[both.index >= fewest].idxmax()), "stable and well apart"
 
 
 def _marked(found: pd.DataFrame, number: int, why: str) -> pd.DataFrame:

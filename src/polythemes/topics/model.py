@@ -38,7 +38,7 @@ class TopicModel:
     Attributes
     ----------
     n_topics_ : int
-        Number of topics found; less than asked for where a topic loses all passages to others.
+        Number of topics found; fewer than asked for where one loses all passages to others.
     labels_ : ndarray of int64, shape (n,)
         Topic of each passage, from 1, the largest topic (in distinct passages) first.
     shares_ : ndarray of float64, shape (n, n_topics_)
@@ -52,17 +52,15 @@ class TopicModel:
     leaves_ : ndarray of int64, shape (n,)
         The leaf of ``tree_`` that each passage begins in, from 0.
     choice_ : pandas.DataFrame
-        A row for every number of topics tried: ``n_topics``, ``stability`` (mean agreement of
-        draws of 80 % of the passages, ARI), ``separation`` (mean silhouette), ``chosen``
-        and ``why``.
+        The table ``topic_choice``: a row for every number tried, with ``stability`` (mean ARI of
+        draws of 80 % of the passages) and ``separation`` (mean silhouette).
     languages_ : list of str
         The languages fitted on, sorted; empty if none were given.
 
     References
     ----------
     Ward (1963), Hierarchical grouping to optimize an objective function. Dhillon and Modha (2001),
-    Concept decompositions for large sparse text data. Ben-Hur et al. (2002), A stability based
-    method for discovering structure in clustered data.
+    Concept decompositions. Ben-Hur et al. (2002), A stability based method for clustered data.
     """
 
     def __init__(self, n_topics: int = 0, *, seed: int = 0) -> None:
@@ -202,8 +200,7 @@ class TopicModel:
         Returns
         -------
         ndarray of bool, shape (n,)
-            True where no topic has half of the passage, or it is no nearer to its topic's centre
-            than one in twenty of the other topics' passages.
+            True where no topic has half of it, or one in twenty of the others' passages is nearer.
         """
         near = self.closeness(vectors, languages)
         return shares.weak(near, shares.soft(near), self._topics.edges)

@@ -504,6 +504,33 @@ def test_the_number_of_a_score_by_language_is_their_mean(press):
     assert f"{given['value'].mean():.2f}" in [text for text, _ in texts_of(figure)]
 
 
+def test_agreement_says_with_what():
+    rows = [("A", 3, "ari", "", 0.5, 0.4, 0.7, "the gold labels")]
+    given = pd.DataFrame(rows, columns=[*models.COLUMNS, "reference"])
+    said = [text for text, _ in texts_of(models.models(given)[0])]
+    assert f"with the gold labels: {models.AGREES}" in said
+    said = [text for text, _ in texts_of(models.models(given.drop(columns="reference"))[0])]
+    assert models.AGREES in said
+
+
+@pytest.mark.parametrize(
+    ("score", "value", "low", "high"),
+    [
+        ("stability", 0.02, 0, 1),
+        ("ari", -0.02, -0.02, 1),
+        ("silhouette", 0.02, 0, 0.02),
+        ("npmi", -0.3, -0.3, 0),
+        ("seconds", 40, 0, 40),
+    ],
+)
+def test_the_scale_of_a_score_holds_0_and_all_of_it(score, value, low, high):
+    given = pd.DataFrame([("A", 3, score, "", value, value, value)], columns=models.COLUMNS)
+    figure, _ = models.models(given)
+    room = 0.04 * (high - low)
+    np.testing.assert_allclose(figure.axes[1].get_xlim(), (low - room, high + room), rtol=1e-5)
+    assert f"{value:.2f}".replace("-", "\u2212") in [text for text, _ in texts_of(figure)]
+
+
 def test_intervals_are_drawn_where_there_are_any():
     columns = models.COLUMNS
     rows = [("A", 3, "stability", "", 0.5, 0.4, 0.7), ("B", 3, "stability", None, 0.6, None, None)]

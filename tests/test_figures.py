@@ -64,6 +64,20 @@ def texts_of(figure):
     return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
 
 
+def faults_of(figure):
+    """List the texts that leave the figure, and the pairs that cross."""
+    texts = texts_of(figure)
+    wide, high = figure.bbox.size
+    outside = [t for t, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high]
+    crossed = [
+        (a, b)
+        for (a, one), (b, other) in combinations(texts, 2)
+        if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
+        and min(one.y1, other.y1) - max(one.y0, other.y0) > 1
+    ]
+    return [*outside, *crossed]
+
+
 def note_of(figure):
     """Give what stands below the title."""
     return figure.texts[1].get_text().replace("\n", " ")
@@ -76,19 +90,28 @@ def test_texts_stay_inside_and_apart(name, shape):
     figure, data = made.draw(
         name, made.hard() if shape == "hard" else made.everything(**SHAPES[shape])
     )
-    texts = texts_of(figure)
     assert len(data) > 0
     assert figure.texts[0].get_text().endswith("?")
-    wide, high = figure.bbox.size
-    outside = [t for t, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high]
-    assert outside == []
-    crossed = [
-        (a, b)
-        for (a, one), (b, other) in combinations(texts, 2)
-        if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
-        and min(one.y1, other.y1) - max(one.y0, other.y0) > 1
-    ]
-    assert crossed == []
+    assert faults_of(figure) == []
+
+
+def test_seven_languages_and_thirty_topics_fit():
+    tables = made.everything(topic_count=30)
+    assert faults_of(made.draw("tree", tables)[0]) == []
+    given = made.topic_terms(3)
+    more = [given[given["language"].eq("it")].assign(language=code) for code in ("fr", "es")]
+    figure, _ = terms.terms(pd.concat([given, *more]), made.topics(3))
+    assert faults_of(figure) == []
+    assert figure.get_size_inches()[0] < 10.5
+
+
+# Matplotlib warns while the term is measured; what refuses it is the check before it is written.
+@pytest.mark.filterwarnings("ignore:Glyph")
+def test_a_term_without_a_glyph_is_named(tmp_path):
+    figure, data = terms.terms(rows_of_terms((1, "en", "\uabc0")), made.topics(1))
+    with pytest.raises(PolythemesError, match=r"no font has .*U\+ABC0.*POLYTHEMES_FONTS"):
+        files.save(figure, data, into=tmp_path, name="terms")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", made.FIGURES)
@@ -502,6 +525,33 @@ def test_the_number_of_a_score_by_language_is_their_mean(press):
     (title,) = boxes_of(figure, "coherence (NPMI)")
     assert title.width > 0
     assert f"{given['value'].mean():.2f}" in [text for text, _ in texts_of(figure)]
+
+
+def test_agreement_says_with_what():
+    rows = [("A", 3, "ari", "", 0.5, 0.4, 0.7, "the gold labels")]
+    given = pd.DataFrame(rows, columns=[*models.COLUMNS, "reference"])
+    said = [text for text, _ in texts_of(models.models(given)[0])]
+    assert f"with the gold labels: {models.AGREES}" in said
+    said = [text for text, _ in texts_of(models.models(given.drop(columns="reference"))[0])]
+    assert models.AGREES in said
+
+
+@pytest.mark.parametrize(
+    ("score", "value", "low", "high"),
+    [
+        ("stability", 0.02, 0, 1),
+        ("ari", -0.02, -0.02, 1),
+        ("silhouette", 0.02, 0, 0.02),
+        ("npmi", -0.3, -0.3, 0),
+        ("seconds", 40, 0, 40),
+    ],
+)
+def test_the_scale_of_a_score_holds_0_and_all_of_it(score, value, low, high):
+    given = pd.DataFrame([("A", 3, score, "", value, value, value)], columns=models.COLUMNS)
+    figure, _ = models.models(given)
+    room = 0.04 * (high - low)
+    np.testing.assert_allclose(figure.axes[1].get_xlim(), (low - room, high + room), rtol=1e-5)
+    assert f"{value:.2f}".replace("-", "\u2212") in [text for text, _ in texts_of(figure)]
 
 
 def test_intervals_are_drawn_where_there_are_any():

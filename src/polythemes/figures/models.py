@@ -35,6 +35,8 @@ SCORES = {
     "bcubed_recall": ("agreement (B-cubed recall)", AGREES),
     "bcubed_f": ("agreement (B-cubed F)", AGREES),
 }
+#: Scores drawn on the scale of their values and 0, as are those not named here; others from 0 to 1.
+FREE = {"npmi", "cnpmi", "silhouette"}
 #: What shuffled languages give: a mark beside leakage, no panel of its own.
 CHANCE = "chance"
 COLUMNS = ["model", "n_topics", "score", "language", "value", "low", "high"]
@@ -79,7 +81,8 @@ def told(models: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     models : pandas.DataFrame
-        A row a score: columns model, n_topics, score, language (empty for all), value, low, high.
+        A row a score: columns model, n_topics, score, language (empty for all), value, low, high;
+        and reference, what agreement is with, where it is known.
 
     Returns
     -------
@@ -88,7 +91,8 @@ def told(models: pd.DataFrame) -> pd.DataFrame:
         score has one for all.
     """
     given = models.fillna({"language": ""}) if "language" in models else models
-    data = rows.chosen(given, COLUMNS, "models").round(6)
+    extra = [column for column in ("reference",) if column in models]
+    data = rows.chosen(given, [*COLUMNS, *extra], "models").round(6)
     whole = data["language"].eq("")
     data["drawn"] = data["value"].notna() & (whole | ~data["score"].isin(data["score"][whole]))
     names = [*SCORES, CHANCE]
@@ -138,9 +142,10 @@ def models(models: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             _names(page, one, side, top + HEAD)
             for i, score in enumerate(band):
                 left = side + i * (wide + BETWEEN)
-                _head(page, score, left, top, wide)
+                own = drawn[drawn["score"].eq(score)]
+                _head(page, score, own, left=left, top=top, wide=wide)
                 axes = page.axes(left, top + HEAD, wide - VALUE, one.high)
-                _panel(axes, drawn[drawn["score"].eq(score)], one)
+                _panel(axes, own, one)
                 if score == "leakage":
                     _chance(axes, drawn[drawn["score"].eq(CHANCE)], one)
             top += HEAD + one.high + FOOT
@@ -152,12 +157,19 @@ def _spoken(drawn: pd.DataFrame, scores: list[str]) -> tuple[str, ...]:
     return tuple(sorted(set(drawn.loc[drawn["score"].isin(scores), "language"]) - {""}))
 
 
-def _head(page: sheet.Sheet, score: str, left: float, top: float, wide: float) -> None:
-    """Name a score, and say which direction is better."""
+def _head(
+    page: sheet.Sheet, score: str, own: pd.DataFrame, *, left: float, top: float, wide: float
+) -> None:
+    """Name a score, and say which direction is better; of agreement, with what."""
     title, better = SCORES.get(score, (labels.plain(score), ""))
-    said = labels.fit(title, wide, size=8.5, least=6, lines=1)
-    page.write(left, top + 0.1, said.text, size=said.size)
-    page.write(left, top + 0.27, better, size=6.5, color=style.SOFT)
+    if better == AGREES and "reference" in own and own["reference"].nunique() == 1:
+        better = f"with {labels.plain(own['reference'].iloc[0])}: {AGREES}"
+    for text, middle, size, colour in (
+        (title, 0.1, 8.5, style.INK),
+        (better, 0.27, 6.5, style.SOFT),
+    ):
+        said = labels.fit(text, wide, size=size, least=5.5, lines=1)
+        page.write(left, top + middle, said.text, size=said.size, color=colour)
 
 
 def _note(drawn: pd.DataFrame) -> str:
@@ -182,7 +194,7 @@ def _names(page: sheet.Sheet, lanes: Lanes, side: float, top: float) -> None:
 
 def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
     """Draw one score of every model."""
-    _scale(axes, own[["value", "low", "high"]], len(lanes.models))
+    _scale(axes, own, len(lanes.models))
     for i, (model, n_topics) in enumerate(lanes.models):
         found = own[own["model"].eq(model) & own["n_topics"].eq(n_topics)]
         mean = float(found["value"].mean())
@@ -191,7 +203,7 @@ def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
         if found["language"].ne("").any():
             _stroke(axes, mean, i, style.INK)
         axes.annotate(
-            f"{mean:.2f}" if len(found) else "–",
+            f"{mean:.2f}".replace("-", "\u2212") if len(found) else "–",
             (1, i + 0.5),
             xycoords=axes.get_yaxis_transform(),
             xytext=(8, 0),
@@ -207,11 +219,11 @@ def _chance(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
         _stroke(axes, row.value, lanes.models.index((row.model, row.n_topics)), style.REST_COLOUR)
 
 
-def _scale(axes: Axes, numbers: pd.DataFrame, models: int) -> None:
+def _scale(axes: Axes, own: pd.DataFrame, models: int) -> None:
     """Give a panel the scale of its score, and a line a model."""
-    least, most = float(numbers.min().min()), float(numbers.max().max())
-    # Without numbers least and most are NaN.
-    low, high = (min(0.0, least), max(0.0, most)) if least < 0 or most > 1 else (0.0, 1.0)
+    ends = own[["value", "low", "high"]].stack().to_list()
+    known = set(own["score"]) <= set(SCORES) - FREE
+    low, high = min([0.0, *ends]), max([1.0 if known or not ends else 0.0, *ends])
     room = 0.04 * max(high - low, 1e-6)
     axes.set(xlim=(low - room, high + room), ylim=(models, 0), yticks=[])
     axes.spines["left"].set_visible(False)

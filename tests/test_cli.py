@@ -149,8 +149,21 @@ def test_topics_hold_chinese_terms(press, tmp_path):
     assert expected in (tmp_path / "t.csv").read_text("utf-8")
     rows = json.loads((tmp_path / "t.json").read_text("utf-8"))
     assert expected in [row["terms"] for row in rows]
-    assert list(rows[0]) == ["topic_id", "passages", "weight", "language", "terms"]
+    assert list(rows[0]) == ["topic_id", "passages", "weight", "language", "name", "terms"]
     assert "直播" in done("topics", "press").stdout
+
+
+def test_a_name_given_to_a_topic_stays_with_it(press):
+    result = done("topics", "press", "--names")
+    assert f"{press.topics} holds the names now" in result.stderr
+    written = press.topics.read_text("utf-8")
+    found = re.search(r'^zh = "(.+)"$', written, re.MULTILINE)
+    press.topics.write_text(written.replace(found[0], 'zh = "直播带货"'), "utf-8")
+    assert "直播带货" in done("topics", "press").stdout
+    names = pipeline.load("press")["topic_names"]
+    assert list(names.loc[names["edited"], "name"]) == ["直播带货"]
+    done("topics", "press", "--names")
+    assert press.topics.read_text("utf-8") == written.replace(found[0], 'zh = "直播带货"')
 
 
 def test_topic_without_a_term_is_listed(press, monkeypatch):

@@ -14,7 +14,7 @@ from polythemes.topics.growth import Tree, divided, grown
 from polythemes.topics.rows import Rows, some
 
 #: So many draws, of this part of the passages of so many at the most.
-DRAWS, PART, MOST = 15, 0.8, 1000
+DRAWS, PART, MOST = 15, 0.8, 2000
 #: Draws tell nothing of topics that have fewer passages than these on average.
 LEAST = 3
 ROUNDS = 30

@@ -32,6 +32,11 @@ KEYS = {
     "topic_shares": ["passage_id", "topic_id"],
     "article_topics": ["article_id", "topic_id"],
     "topic_terms": ["topic_id", "language", "rank"],
+    "topic_members": ["passage_id"],
+    "topic_names": ["topic_id", "language"],
+    "topic_choice": ["n_topics"],
+    "topic_tree": ["node"],
+    "models": ["model", "score", "language"],
     "concept_counts": ["passage_id", "concept_id"],
     "theme_shares": ["passage_id", "theme_id"],
     "article_themes": ["article_id", "theme_id"],
@@ -93,7 +98,8 @@ def analyse(corpus: Corpus, found: features.Features | None = None) -> dict[str,
         found or features.read(corpus.features),
         settings.load(corpus.settings),
         themes.examples(themes.load(corpus.themes)),
-        records.read(corpus)["concepts"],
+        pipeline.Meant(*(records.read(corpus)[name] for name in ("concepts", "near"))),
+        teller=pipeline.Teller(),
     )
 
 

@@ -157,11 +157,11 @@ def several() -> tuple[dict[str, scores.Model], pd.DataFrame, pd.DataFrame, np.n
 def test_models_side_by_side():
     models, passages, terms, vectors = several()
     measured = scores.side_by_side(models, passages, terms, vectors, runs=3, resamples=50)
-    assert list(CONTRACTS["scores"]) == [c for c in measured if c not in {"model", "topics"}]
+    assert list(CONTRACTS["scores"]) == [c for c in measured if c not in {"model", "n_topics"}]
     table = scores.wide(measured).set_index("model")
     assert list(table.index) == ["ours", "theirs"]
     ours, theirs = table.loc["ours"], table.loc["theirs"]
-    assert (ours["topics"], ours["leakage"], ours["stability"], ours["silhouette"]) == (2, 0, 1, 1)
+    assert (ours["n_topics"], ours["leakage"], ours["stability"], ours["silhouette"]) == (2, 0, 1, 1)
     assert (ours["diversity"], ours["coverage"]) == (1, 1)
     assert np.isnan(ours["nmi"])
     assert (theirs["leakage"], theirs["nmi"]) == (1, 0)

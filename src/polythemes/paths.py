@@ -10,7 +10,7 @@ from pathlib import Path
 from polythemes.errors import PolythemesError, choices
 
 #: Tables that are kept beside the features, since they are made of the texts.
-RECORDS = ("lines", "repairs", "duplicates", "concepts")
+RECORDS = ("lines", "repairs", "duplicates", "concepts", "near")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 

@@ -2,9 +2,16 @@
 
 from polythemes.counting.lda import LDA
 from polythemes.counting.lsi import LSI
-from polythemes.counting.matrix import concept_languages, concept_vectors, counted, spread
+from polythemes.counting.matrix import (
+    concept_languages,
+    concept_vectors,
+    counted,
+    parted,
+    parts,
+    spread,
+)
 from polythemes.counting.nmf import NMF
-from polythemes.counting.tables import shares_table, terms_table
+from polythemes.counting.tables import near_table, parts_of, shares_table, terms_table
 
 __all__ = [
     "LDA",
@@ -13,6 +20,10 @@ __all__ = [
     "concept_languages",
     "concept_vectors",
     "counted",
+    "near_table",
+    "parted",
+    "parts",
+    "parts_of",
     "shares_table",
     "spread",
     "terms_table",

@@ -156,14 +156,56 @@ def spread(
             f"{counts.shape[1]} concepts; one a concept is needed; make them for these concepts"
         )
         raise PolythemesError(msg)
+    return parted(counts, parts(vectors, spoken, nearest=nearest, least=least))
+
+
+def parts(
+    vectors: NDArray[np.floating[Any]],
+    spoken: NDArray[np.bool_],
+    *,
+    nearest: int = 3,
+    least: float = 0.4,
+) -> csr_array:
+    """Say how the counts of each concept are parted.
+
+    Parameters
+    ----------
+    vectors, spoken, nearest, least
+        As in :func:`spread`.
+
+    Returns
+    -------
+    csr_array of float64, shape (m, m)
+        A row a concept: what of its counts goes to which; a row sums to 1.
+    """
     rows = np.rint(np.asarray(vectors) * SCALE).astype(np.float32)
     found = [_near(rows, np.flatnonzero(own), nearest, least) for own in spoken.T]
     # A concept of no language is near to itself all the same.
     alone = np.flatnonzero(~spoken.any(axis=1))
     found.append((alone, alone, np.ones(len(alone))))
     one, other, weight = (np.concatenate(part) for part in zip(*found, strict=True))
-    weight = weight / np.bincount(one, weight)[one]
-    made = csr_array(counts @ csr_array((weight, (one, other)), shape=(len(rows), len(rows))))
+    made = csr_array((weight, (one, other)), shape=(len(rows), len(rows)))
+    # One that stands in several languages is itself among the nearest of each.
+    made.sum_duplicates()
+    return csr_array(made / made.sum(axis=1)[:, None])
+
+
+def parted(counts: csr_array, parts: csr_array) -> csr_array:
+    """Part counts among near concepts.
+
+    Parameters
+    ----------
+    counts : csr_array of float64, shape (n, m)
+        What :func:`counted` gives.
+    parts : csr_array of float64, shape (m, m)
+        What :func:`parts` gives.
+
+    Returns
+    -------
+    csr_array of float64, shape (n, m)
+        Rounded to 6 decimals.
+    """
+    made = csr_array(counts @ parts)
     made.data = np.round(made.data, DIGITS)
     made.eliminate_zeros()
     made.sort_indices()

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
+from polythemes.counting import matrix
 from polythemes.counting.base import CountingModel
 from polythemes.counting.matrix import Floats, Whole
 from polythemes.tables import CONTRACTS, check
@@ -32,6 +34,61 @@ def shares_table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
     long = wide.melt("passage_id", var_name="topic_id", value_name="share")
     long["topic_id"] = long["topic_id"].astype(np.int64)
     return check(long.sort_values(["passage_id", "topic_id"], ignore_index=True), "topic_shares")
+
+
+def near_table(
+    concepts: pd.DataFrame,
+    term_vectors: pd.Series,
+    *,
+    nearest: int = 1,
+    least: float = 0.4,
+) -> pd.DataFrame:
+    """List for each concept the near ones among which its counts are parted.
+
+    Parameters
+    ----------
+    concepts : pandas.DataFrame
+        The table ``concepts``.
+    term_vectors : pandas.Series
+        Vectors of terms, ndarray of shape (d,), by term.
+    nearest, least
+        As in :func:`polythemes.counting.spread`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``near``, sorted: ``concept_id``, ``near_id`` and the ``part`` of a count that
+        goes there, to 4 decimals.
+    """
+    ids = np.unique(concepts["concept_id"].to_numpy(np.int64))
+    vectors = matrix.concept_vectors(concepts, ids, term_vectors)
+    spoken = matrix.concept_languages(concepts, ids)
+    found = matrix.parts(vectors, spoken, nearest=nearest, least=least).tocoo()
+    columns = {"concept_id": ids[found.row], "near_id": ids[found.col], "part": found.data}
+    table = pd.DataFrame(columns).round({"part": 4})
+    table = table[table["part"] > 0]
+    return check(table.sort_values(["concept_id", "near_id"], ignore_index=True), "near")
+
+
+def parts_of(near: pd.DataFrame, concept_ids: Whole) -> csr_array:
+    """Put the table of near concepts into a matrix.
+
+    Parameters
+    ----------
+    near : pandas.DataFrame
+        The table ``near``.
+    concept_ids : ndarray of int64, shape (m,)
+        The concepts wanted, ascending.
+
+    Returns
+    -------
+    csr_array of float64, shape (m, m)
+        As :func:`polythemes.counting.parts` gives; parts of other concepts are left out.
+    """
+    own = near[near["concept_id"].isin(concept_ids) & near["near_id"].isin(concept_ids)]
+    places = [np.searchsorted(concept_ids, own[name]) for name in ("concept_id", "near_id")]
+    shape = (len(concept_ids), len(concept_ids))
+    return csr_array((own["part"].to_numpy(np.float64), tuple(places)), shape=shape)
 
 
 def terms_table(

@@ -23,12 +23,13 @@ from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
 from polythemes.pipeline import additions, begin, intake
 from polythemes.pipeline.analysis import analyse
+from polythemes.pipeline.compared import Meant
 from polythemes.pipeline.given import Given, Teller
 from polythemes.pipeline.texts import excerpts, text
 from polythemes.settings import Settings
 from polythemes.tables import CONTRACTS, read, write
 
-__all__ = ["Results", "Teller", "analyse", "build", "excerpts", "load", "text"]
+__all__ = ["Meant", "Results", "Teller", "analyse", "build", "excerpts", "load", "text"]
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,8 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     begin.tell_of_empty(given, found.passages, tables["lines"])
     tables |= {"articles": catalogue, "themes": themes.table(named), "terms": found.terms}
     teller.say("finding topics, themes and evidence")
-    tables |= analyse(found, chosen, given.examples, tables["concepts"], known, teller=teller)
+    meant = Meant(tables["concepts"], tables["near"])
+    tables |= analyse(found, chosen, given.examples, meant, known, teller=teller)
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():

@@ -53,7 +53,7 @@ def take_in(given: Given) -> None:
     tables["duplicates"]["group_id"] += max([0, *before["duplicates"]["group_id"]])
     ids = set(lacking["article_id"])
     new = {name: _both(before[name], tables[name], ids) for name in before if name in tables}
-    records.write(corpus, new | {"concepts": worked.concepts_of(given, both.terms)})
+    records.write(corpus, new | worked.meanings(given, both.terms))
 
 
 def _both(before: pd.DataFrame, new: pd.DataFrame, ids: set[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from polythemes import features, themes
 from polythemes.features import Features
+from polythemes.pipeline.compared import Meant, models
 from polythemes.pipeline.given import Teller
 from polythemes.settings import Settings
 from polythemes.topic_names import Entry
@@ -20,7 +21,7 @@ def analyse(
     found: Features,
     chosen: Settings,
     examples: pd.DataFrame,
-    meant: pd.DataFrame,
+    meant: Meant,
     given_names: Sequence[Entry] = (),
     *,
     teller: Teller,
@@ -35,8 +36,8 @@ def analyse(
         The settings.
     examples : pandas.DataFrame
         Columns ``theme_id`` and ``text``: the texts that name the themes.
-    meant : pandas.DataFrame
-        The table ``concepts``.
+    meant : Meant
+        Concepts, and which are near.
     given_names : sequence of Entry
         Names that a person gave to topics.
     teller : Teller
@@ -62,7 +63,7 @@ def analyse(
 def _topics(
     found: Features,
     chosen: Settings,
-    meant: pd.DataFrame,
+    meant: Meant,
     given_names: Sequence[Entry],
     teller: Teller,
 ) -> Tables:
@@ -76,11 +77,11 @@ def _topics(
     model = topics.TopicModel(chosen.topics, seed=chosen.seed).fit(distinct)
     members = topics.members(model, found.vectors, passages["passage_id"])
     labels = members[["passage_id", "topic_id"]]
-    terms = topic_terms.rank(counted, labels, meant, most=chosen.terms)
+    terms = topic_terms.rank(counted, labels, meant.concepts, most=chosen.terms)
     names = _names(terms, counted, members, passages, given_names, teller)
     parts = topics.table(model.transform(found.vectors), passages["passage_id"])
     measured = [scores.leakage(labels, passages, **again), scores.coherence(terms, counted)]
-    return {
+    tables = {
         "topics": topic_names.topics(members, passages, names),
         "topic_members": members,
         "topic_names": names,
@@ -89,9 +90,10 @@ def _topics(
         "topic_tree": topics.merges(model),
         "article_topics": topics.by_article(parts, passages, **again),
         "topic_terms": terms,
-        "concept_counts": concepts.counts(found.terms, meant),
+        "concept_counts": concepts.counts(found.terms, meant.concepts),
         "scores": pd.concat(measured, ignore_index=True),
     }
+    return tables | {"models": models(found, chosen, meant, tables, teller=teller)}
 
 
 def _names(

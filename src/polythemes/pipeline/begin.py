@@ -86,8 +86,7 @@ def from_texts(given: Given) -> Worked:
         how = "new" if kept is None else "changed"
         given.teller.say(f"features.parquet of {corpus.name} is {how}")
         features.write(settled, corpus.features)
-    given.teller.say("finding the terms that mean the same")
-    tables["concepts"] = worked.concepts_of(given, settled.terms)
+    tables |= worked.meanings(given, settled.terms)
     records.write(corpus, tables)
     return settled, tables
 

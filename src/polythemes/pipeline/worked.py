@@ -67,8 +67,8 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     return found, tables
 
 
-def concepts_of(given: Given, terms: pd.DataFrame) -> pd.DataFrame:
-    """Find the terms that mean the same, in whatever language.
+def meanings(given: Given, terms: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Find the terms that mean the same, in whatever language, and what is near in meaning.
 
     Parameters
     ----------
@@ -79,13 +79,18 @@ def concepts_of(given: Given, terms: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
-        The table ``concepts``.
+    dict of str to pandas.DataFrame
+        The tables ``concepts`` and ``near``.
     """
-    from polythemes import concepts
+    from polythemes import concepts, counting
 
+    given.teller.say("finding the terms that mean the same")
     words = concepts.vocabulary(terms)
-    return concepts.find(words, given.embed(list(words["term"])))
+    vectors = given.embed(list(words["term"]))
+    found = concepts.find(words, vectors)
+    known = pd.Series(list(vectors), index=list(words["term"]), dtype=object)
+    known = known[~known.index.duplicated()]
+    return {"concepts": found, "near": counting.near_table(found, known)}
 
 
 def unrecorded(passages: pd.DataFrame) -> list[str]:

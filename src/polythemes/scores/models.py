@@ -80,7 +80,7 @@ def side_by_side(
     Returns
     -------
     pandas.DataFrame
-        The table ``scores`` with the columns ``model`` and ``topics`` (how many) before.
+        The table ``scores`` with the columns ``model`` and ``n_topics`` before.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def side_by_side(
         # pandas warns of joining tables without rows.
         found = pd.concat([part for part in parts if len(part)], ignore_index=True)
         found.insert(0, "model", name)
-        found.insert(1, "topics", model.labels["topic_id"].nunique())
+        found.insert(1, "n_topics", model.labels["topic_id"].nunique())
         made.append(found)
     return pd.concat(made, ignore_index=True)
 
@@ -125,9 +125,9 @@ def wide(measured: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``model``, ``topics`` and those of ``SHOWN``, in the order in which the models
+        Columns ``model``, ``n_topics`` and those of ``SHOWN``, in the order in which the models
         came: the mean over languages, NaN where a score was not measured.
     """
-    means = measured.pivot_table(index=["model", "topics"], columns="score", values="value")
-    order = list(dict.fromkeys(zip(measured["model"], measured["topics"], strict=True)))
+    means = measured.pivot_table(index=["model", "n_topics"], columns="score", values="value")
+    order = list(dict.fromkeys(zip(measured["model"], measured["n_topics"], strict=True)))
     return means.reindex(index=order, columns=list(SHOWN)).rename_axis(columns=None).reset_index()

@@ -1,0 +1,112 @@
+"""The topics found beside those of other models of the same passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from polythemes.contracts import CONTRACTS
+from polythemes.errors import PolythemesError
+from polythemes.features import Features
+from polythemes.pipeline.given import Teller
+from polythemes.settings import Settings
+from polythemes.tables import check
+
+Labels = NDArray[np.int64]
+
+#: Name of the model whose topics all other tables hold.
+OURS = "TopicModel"
+#: Parts of the passages that stability is measured on.
+RUNS = 5
+
+
+class Meant(NamedTuple):
+    """Hold what is known of the meaning of terms.
+
+    Attributes
+    ----------
+    concepts, near : pandas.DataFrame
+        The tables of these names.
+    """
+
+    concepts: pd.DataFrame
+    near: pd.DataFrame
+
+
+def models(
+    found: Features,
+    chosen: Settings,
+    meant: Meant,
+    tables: dict[str, pd.DataFrame],
+    *,
+    teller: Teller,
+) -> pd.DataFrame:
+    """Measure the topics beside those that counting models find in as many.
+
+    Parameters
+    ----------
+    found : Features
+        Passages, terms and vectors.
+    chosen : Settings
+        The settings.
+    meant : Meant
+        Concepts, and which are near.
+    tables : dict of str to pandas.DataFrame
+        ``topic_members``, ``topic_terms`` and ``concept_counts``.
+    teller : Teller
+        Is told of a model that cannot find so many.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``models``, one row a model, score and language; empty for a single topic.
+    """
+    from polythemes import counting, scores, topics
+
+    passages, members = found.passages, tables["topic_members"]
+    many = int(members["topic_id"].nunique())
+    if many < 2:
+        return check(pd.DataFrame(columns=list(CONTRACTS["models"])), "models")
+    counts, ids = counting.counted(tables["concept_counts"], list(passages["passage_id"]))
+    counts = counting.parted(counts, counting.parts_of(meant.near, ids))
+
+    def again(at: Labels) -> Labels:
+        return topics.TopicModel(many, seed=chosen.seed).fit(found.vectors[at]).labels_
+
+    labels = members[["passage_id", "topic_id"]]
+    made = {OURS: scores.Model(labels, tables["topic_terms"], again)}
+    for model in (counting.LDA, counting.LSI, counting.NMF):
+        try:
+            fitted = model(many, chosen.seed).fit(counts)
+        except PolythemesError as error:
+            teller.say(f"{model.__name__} is not compared: {error}")
+            continue
+        own = passages[["passage_id"]].assign(topic_id=fitted.labels_)
+        listed = counting.terms_table(fitted, meant.concepts, ids, most=chosen.terms)
+        made[model.__name__] = scores.Model(own, listed, _again(model, many, chosen.seed, counts))
+    table = scores.side_by_side(
+        made,
+        passages,
+        found.terms,
+        found.vectors,
+        runs=RUNS,
+        resamples=chosen.resamples,
+        seed=chosen.seed,
+    )
+    return check(table, "models")
+
+
+def _again(model: Any, many: int, seed: int, counts: Any) -> Callable[[Labels], Labels]:
+    """Make the function that fits a counting model on some passages."""
+
+    def fit(at: Labels) -> Labels:
+        try:
+            return np.asarray(model(many, seed).fit(counts[at]).labels_)
+        except PolythemesError:  # a part may hold too few passages with a concept
+            return np.ones(len(at), dtype=np.int64)
+
+    return fit

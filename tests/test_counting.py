@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from sklearn.metrics import adjusted_rand_score
 
 from polythemes import counting
-from polythemes.counting import lda, lsi, matrix
+from polythemes.counting import lda, lsi, matrix, near
 from polythemes.errors import PolythemesError
 
 MODELS = [counting.LDA, counting.LSI, counting.NMF]
@@ -116,9 +116,27 @@ def test_spread_keeps_sums_and_does_not_hang_on_blocks(monkeypatch):
     counts = csr_array(draws.integers(0, 3, (9, 40)).astype(float))
     whole = counting.spread(counts, vectors, spoken)
     np.testing.assert_allclose(whole.sum(axis=1), counts.sum(axis=1), atol=1e-4)
-    monkeypatch.setattr(matrix, "BLOCK", 7)
+    monkeypatch.setattr(near, "BLOCK", 7)
     again = counting.spread(counts, vectors, spoken)
     np.testing.assert_array_equal(again.toarray(), whole.toarray())
+
+
+def test_the_table_of_near_concepts_parts_counts_as_vectors_do():
+    concepts = pd.DataFrame(
+        [(4, "en", 1, "bee", 1.0), (2, "de", 1, "Biene", 1.0), (7, "de", 1, "Meer", 1.0)],
+        columns=["concept_id", "language", "rank", "term", "weight"],
+    )
+    terms = pd.Series({"bee": [1, 0], "Biene": [0.8, 0.6], "Meer": [0, 1]})
+    table = counting.near_table(concepts, terms)
+    # bee and Biene take 0.64 of each other; Meer is the nearest German one to itself alone.
+    assert list(zip(table["concept_id"], table["near_id"], strict=True)) == [
+        (2, 2), (2, 4), (4, 2), (4, 4), (7, 7)
+    ]  # fmt: skip
+    assert list(table["part"]) == [0.6098, 0.3902, 0.3902, 0.6098, 1]
+    parts = counting.parts_of(table, np.array([2, 4]))
+    np.testing.assert_array_equal(parts.toarray(), [[0.6098, 0.3902], [0.3902, 0.6098]])
+    found = counting.parted(csr_array([[2.0, 0]]), parts)
+    np.testing.assert_array_equal(found.toarray(), [[1.2196, 0.7804]])
 
 
 def test_spread_needs_a_vector_a_concept():

@@ -22,9 +22,9 @@ def test_every_place_of_a_corpus_is_under_the_project(tmp_path: Path) -> None:
     assert corpus.catalogue == corpus.folder / "catalogue.csv"
     assert corpus.themes == corpus.folder / "themes.toml"
     assert corpus.features == corpus.folder / "features.parquet"
-    assert corpus.records == {
-        name: corpus.folder / f"{name}.csv" for name in ("lines", "repairs", "duplicates")
-    }
+    assert corpus.topics == corpus.folder / "topics.toml"
+    kept = ("lines", "repairs", "duplicates", "concepts", "near")
+    assert corpus.records == {name: corpus.folder / f"{name}.csv" for name in kept}
     assert corpus.build == tmp_path / "build" / "bees"
     assert corpus.figures == tmp_path / "figures" / "bees"
     assert not corpus.exists()

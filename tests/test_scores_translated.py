@@ -161,7 +161,12 @@ def test_models_side_by_side():
     table = scores.wide(measured).set_index("model")
     assert list(table.index) == ["ours", "theirs"]
     ours, theirs = table.loc["ours"], table.loc["theirs"]
-    assert (ours["n_topics"], ours["leakage"], ours["stability"], ours["silhouette"]) == (2, 0, 1, 1)
+    assert (ours["n_topics"], ours["leakage"], ours["stability"], ours["silhouette"]) == (
+        2,
+        0,
+        1,
+        1,
+    )
     assert (ours["diversity"], ours["coverage"]) == (1, 1)
     assert np.isnan(ours["nmi"])
     assert (theirs["leakage"], theirs["nmi"]) == (1, 0)

@@ -2,14 +2,8 @@
 
 from polythemes.counting.lda import LDA
 from polythemes.counting.lsi import LSI
-from polythemes.counting.matrix import (
-    concept_languages,
-    concept_vectors,
-    counted,
-    parted,
-    parts,
-    spread,
-)
+from polythemes.counting.matrix import counted
+from polythemes.counting.near import concept_languages, concept_vectors, parted, parts, spread
 from polythemes.counting.nmf import NMF
 from polythemes.counting.tables import near_table, parts_of, shares_table, terms_table
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from polythemes.counting import matrix
+from polythemes.counting import near as nearby
 from polythemes.counting.base import CountingModel
 from polythemes.counting.matrix import Floats, Whole
 from polythemes.tables import CONTRACTS, check
@@ -61,9 +61,9 @@ def near_table(
         goes there, to 4 decimals.
     """
     ids = np.unique(concepts["concept_id"].to_numpy(np.int64))
-    vectors = matrix.concept_vectors(concepts, ids, term_vectors)
-    spoken = matrix.concept_languages(concepts, ids)
-    found = matrix.parts(vectors, spoken, nearest=nearest, least=least).tocoo()
+    vectors = nearby.concept_vectors(concepts, ids, term_vectors)
+    spoken = nearby.concept_languages(concepts, ids)
+    found = nearby.parts(vectors, spoken, nearest=nearest, least=least).tocoo()
     columns = {"concept_id": ids[found.row], "near_id": ids[found.col], "part": found.data}
     table = pd.DataFrame(columns).round({"part": 4})
     table = table[table["part"] > 0]

@@ -22,6 +22,8 @@ Labels = NDArray[np.int64]
 OURS = "TopicModel"
 #: Parts of the passages that stability is measured on.
 RUNS = 5
+#: Draws behind the intervals at the most: there are some fifty of them for each model.
+RESAMPLES = 200
 
 
 class Meant(NamedTuple):
@@ -94,7 +96,7 @@ def models(
         found.terms,
         found.vectors,
         runs=RUNS,
-        resamples=chosen.resamples,
+        resamples=min(chosen.resamples, RESAMPLES),
         seed=chosen.seed,
     )
     return check(table, "models")

@@ -334,7 +334,8 @@ def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
         pd.testing.assert_frame_equal(found.passages, whole.passages)
         assert np.array_equal(found.vectors, whole.vectors)
         # What stands twice, and which words are a phrase, is found among the texts at hand.
-        phrases = {"terms", "concepts", "concept_counts", "topics", "topic_terms", "scores"}
+        phrases = {"terms", "concepts", "near", "concept_counts", "topics", "topic_names"}
+        phrases |= {"topic_terms", "scores", "models"}
         assert set(differing(expected, stored(news))) <= {"duplicates", "evidence"} | phrases
     before = snapshot(news.root)
     assert build(news)[-1] == "news: nothing has changed since the last run"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from polythemes.tables import check
 from polythemes.topic_names.entries import LENGTH, Entry
@@ -87,6 +86,9 @@ def match(entries: Sequence[Entry], members: pd.DataFrame, passages: pd.DataFram
         for passage in entry.passages:
             if passage in home:
                 held[row, topics.index(home[passage])] += 1
+    # Slow to load, and a corpus that is up to date does not need it.
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(-held)
     taken = dict(zip(rows.tolist(), columns.tolist(), strict=True))
     return [_matched(entry, held[row], topics, taken.get(row)) for row, entry in enumerate(entries)]

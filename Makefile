@@ -22,7 +22,7 @@ figures: setup ## draw every figure anew, for all corpora or for one (CORPUS=pre
 test: ## install what the tests need too, check the code, run the tests
 	@sh requirements/install.sh test
 	@$(MAKE) --no-print-directory lint
-	@$(call step,pytest,$(BIN)/pytest)
+	@$(call step,pytest,$(BIN)/pytest --numprocesses auto --dist worksteal)
 
 lint: ## check style, types and that notebooks hold no output (after make test)
 	@$(call step,ruff check,$(BIN)/ruff check --quiet .)

@@ -26,6 +26,7 @@ from polythemes.cleaning import (
     blocks,
     counts,
     distance,
+    held,
     model,
     notices,
     pages,
@@ -34,13 +35,14 @@ from polythemes.cleaning import (
     tables,
 )
 from polythemes.cleaning.lines import Line, split
+from polythemes.cleaning.spoken import Spoken
 
 WEIGHTS = Path(cleaning.__file__).parent / "weights.toml"
 #: Parts of the cue words that are taken away, each with another draw.
 DROPPED = (0.0, 0.5, 0.5, 0.8, 0.9)
 #: Weight of a row of such a page, and the strength of the fit.
 LESS, STRENGTH = 0.25, 1.0
-USERS = (pages, notices, people, counts, signs)
+USERS = (pages, held, notices, people, counts, signs)
 
 
 @dataclass
@@ -99,7 +101,8 @@ def rows(draw: int, embed: distance.Embed) -> list[Row]:
         named = cleaning._judge(blocks.join(lines, runs), language, frozenset())
         places = model.undecided(named)
         asked.append((named, places))
-        for i, one in zip(places, signs.signs(named, places), strict=True):
+        spoken = Spoken(named)
+        for i, one in zip(places, signs.looks(named, places), strict=True):
             own = wanted[runs[i][0] : runs[i][1] + 1]
             body = sum(w.kept for w in own)
             page = sum(len(w.text) for w in own if w.label.split("+")[0] in benchmark.SORTS)
@@ -107,7 +110,17 @@ def rows(draw: int, embed: distance.Embed) -> list[Row]:
                 found.append(
                     (
                         len(asked) - 1,
-                        Row(name, language, draw, page > body, body, i, named, one, {}),
+                        Row(
+                            name,
+                            language,
+                            draw,
+                            page > body,
+                            body,
+                            i,
+                            named,
+                            one | spoken.signs(i),
+                            {},
+                        ),
                     )
                 )
     known = distance.vectors(asked, embed)

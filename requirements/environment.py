@@ -17,6 +17,7 @@ FROM_PIP = {
     "py3langid",
     "simplemma",
     "stopwordsiso",
+    "typst",
     "zhplot",
 }
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}

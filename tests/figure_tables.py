@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from polythemes.figures import actors as figured_actors
 from polythemes.figures import (
     choice,
     collected,
+    crosswalk,
+    groups,
     leakage,
     maps,
     models,
+    network,
     repaired,
     terms,
+    times,
     tree,
     vectors,
 )
@@ -338,6 +344,8 @@ def evidence(given: pd.DataFrame, each: int = 3) -> pd.DataFrame:
                     "passage_id": group["passage_id"].iloc[int(rng.integers(len(group)))],
                     "share": round(0.9 - rank * 0.13 - rng.random() * 0.1, 4),
                     "terms": ", ".join(rng.permutation(words)[: 4 + rank]),
+                    "nearest": theme,
+                    "nearness": 0.5,
                 }
                 for rank in range(min(each, len(group)))
             ]
@@ -362,6 +370,67 @@ def neighbours(given: pd.DataFrame) -> pd.DataFrame:
         rows.append((passage, language, other, round(float(rng.normal(0.45, 0.08)), 4)))
     columns = ["passage_id", "language", "neighbour_language", "similarity"]
     return pd.DataFrame(rows, columns=columns)
+
+
+NAMES = ["Tencent", "小红书", "TikTok Shop", "Net-a-Porter", "Li Jiaqi", "Pyramid schemes", "QQ"]
+
+
+def actors(given: pd.DataFrame, count: int = 7) -> dict[str, pd.DataFrame]:
+    """Make the tables of actors: the first is named in every passage, the next in every second."""
+    sorts = [*figured_actors.SORTS, "a new sort"]
+    ids = [f"actor-{i:02d}" for i in range(count)]
+    of = {one: given.iloc[:: i + 1] for i, one in enumerate(ids)}
+    who, where, beside = [], [], []
+    for i, (one, own) in enumerate(of.items()):
+        name, articles = NAMES[i % len(NAMES)], own["article_id"].nunique()
+        counts = (2 * len(own), len(own), articles, "de, zh")
+        who.append((one, sorts[i % len(sorts)], name, "", *counts))
+        for article, part in own.groupby("article_id"):
+            where.append((article, one, 2 * len(part), len(part), 0.5))
+        for other in ids[i + 1 :]:
+            both = len(set(own["passage_id"]) & set(of[other]["passage_id"]))
+            beside.append((one, other, both, 0.5))
+    rng = np.random.default_rng(8)
+    on = [
+        (one, theme, share, *bounds, row[5], row[6], row[6] < 5)
+        for row in who
+        for one, theme, share in zip([row[0]] * 6, THEMES, rng.dirichlet([1] * 6), strict=True)
+        for bounds in [(np.nan, np.nan) if row[6] == 1 else (share / 2, (1 + share) / 2)]
+    ]
+    rows = {"actors": who, "article_actors": where, "actor_links": beside, "actor_themes": on}
+    made = {n: pd.DataFrame(own, columns=list(CONTRACTS[n])) for n, own in rows.items()}
+    return {name: check(table, name) for name, table in made.items()}
+
+
+def compared_themes(names: tuple[str, str], groups: dict[str, list[str]]) -> pd.DataFrame:
+    """Make the table ``theme_groups``: the first group differs, the last is small."""
+    rng = np.random.default_rng(9)
+    rows = []
+    for by, values in groups.items():
+        for i, group in enumerate(values):
+            articles = 1 if i == len(values) - 1 else 5 + 9 * i
+            for theme, share in zip(THEMES, rng.dirichlet(np.full(len(THEMES), 0.9)), strict=True):
+                ends = [np.nan] * 2 if articles == 1 else [0.8 * share, 0.8 * share + 0.2]
+                p = 0.001 if i == 0 else 0.5
+                told = [articles, 9 * articles, articles < 5, 0.1 - share / 5]
+                chances = [np.nan] * 2 if articles < 5 else [p, p]
+                rows.append(
+                    (by, group, theme, share, *ends, *told, *chances, i == 0 < articles - 1)
+                )
+    columns = [*names, *list(CONTRACTS["theme_groups"])[2:]]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def crossed(count: int = 4) -> pd.DataFrame:
+    """Make the table ``crosswalk``: topic 1 is of one article, the last is covered by no theme."""
+    rng = np.random.default_rng(10)
+    rows = []
+    for topic in range(1, count + 1):
+        free = [0.2] * 5 + [0.0] if topic == count else rng.dirichlet(np.full(len(THEMES), 0.2))
+        for theme, share in zip(THEMES, free, strict=True):
+            ends = [np.nan] * 2 if topic == 1 else [0.8 * share, 0.8 * share + 0.2]
+            rows.append((topic, theme, share, *ends, 1 / count, 0.1, 0.9, 5 + 40 // topic, 3))
+    return pd.DataFrame(rows, columns=list(CONTRACTS["crosswalk"]))
 
 
 def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int = 4) -> dict:
@@ -389,6 +458,15 @@ def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int 
         "evidence": evidence(made),
         "scores": scores(),
         "neighbours": neighbours(made),
+        **actors(made),
+        "crosswalk": crossed(topic_count),
+        "theme_groups": compared_themes(
+            ("by", "group"), {"language": sorted({*home["language"]}), "source": ["", "The Paper"]}
+        ),
+        "theme_times": compared_themes(
+            ("unit", "period"),
+            {"year": ["2029", "2031"], "month": [f"2031-{m:02d}" for m in range(1, 4 + count % 9)]},
+        ),
     }
 
 
@@ -402,8 +480,11 @@ def hard() -> dict:
     tables["themes"]["label"] = ["数据保护与消费者隐私问题", long, long, "A long name " * 4, ""]
     tables["topics"]["label"] = "Datenschutzgrundverordnung · 直播电商平台数据保护 · ad"
     tables["topic_names"]["name"] = "Datenschutzgrundverordnung · 直播电商平台数据保护"
+    tables["actors"]["label"] += " " + long + " 直播电商平台数据保护"
     tables["topic_terms"]["term"] += " Datenschutzgrundverordnung"
     tables["topic_choice"]["why"] = "a reason that goes on and on, " * 6
+    sources = tables["theme_groups"]["by"].eq("source")
+    tables["theme_groups"].loc[sources, "group"] += " " + long
     tables["models"]["model"] += " " + long
     tables["models"]["score"] = tables["models"]["score"].replace("a new score", "a new score " * 5)
     return tables
@@ -423,6 +504,13 @@ FIGURES = {
     "models": (models.models, ("models",)),
     "heatmap": (figured_themes.heatmap, ("article_themes", "themes", "articles")),
     "evidence": (figured_themes.evidence, ("evidence", "themes", "passages")),
+    "actors": (figured_actors.heatmap, ("actor_themes", "themes", "actors")),
+    "present": (figured_actors.present, ("article_actors", "actors", "articles")),
+    "network": (network.network, ("actor_links", "actors")),
+    "crosswalk": (crosswalk.crosswalk, ("crosswalk", "themes", "topics")),
+    "groups": (groups.groups, ("theme_groups", "themes")),
+    "sources": (partial(groups.groups, by="source"), ("theme_groups", "themes")),
+    "times": (times.times, ("theme_times", "themes", "articles")),
     "nearest": (vectors.nearest, ("neighbours",)),
     "lengths": (vectors.lengths, ("passages",)),
 }

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = """title = "Bees, night trains and bicycles, in five languages"
 passage_words = 40
 resamples = 200
+models = []
 names = ["夜班列车"]
 """
 
@@ -183,9 +184,9 @@ def lay_out(root: Path, texts: Mapping[str, str] = TEXTS) -> Path:
 def copy_press(root: Path) -> Path:
     """Make a project folder with the corpus ``press`` as it is committed, without texts."""
     (root / "notebooks").mkdir(parents=True)
-    shutil.copytree(
-        ROOT / "data/press", root / "data/press", ignore=shutil.ignore_patterns("articles")
-    )
+    local = shutil.ignore_patterns("articles", "labels")
+    shutil.copytree(ROOT / "data/press", root / "data/press", ignore=local)
+    shutil.copy(ROOT / "data/actors.toml", root / "data")
     return root
 
 

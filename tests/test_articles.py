@@ -243,7 +243,13 @@ def test_columns_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     path.write_text("﻿sha256,file,article_id,own\nff,a.txt,1,x\n\n", encoding="utf-8")
     found = articles.read_catalogue(path)
-    assert list(found.columns) == catalogue.COLUMNS
+    assert list(found.columns) == [*catalogue.COLUMNS, "own"]
+    # A column of the user's own stays, and is empty for what is new.
+    more = pd.concat(
+        [found, found.assign(article_id="2", sha256="ee", file="b.txt").drop(columns="own")]
+    )
+    articles.write_catalogue(more, path)
+    assert list(articles.read_catalogue(path)["own"]) == ["x", ""]
     assert found.loc[0, "title"] == ""
 
 

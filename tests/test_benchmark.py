@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from polythemes import themes as named_themes
 from polythemes.errors import PolythemesError
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # benchmarks/ is no part of the package
 
+from benchmarks.themes import __main__ as theme_command  # noqa: E402
+from benchmarks.themes import methods as theme_methods  # noqa: E402
 from benchmarks.topics import __main__ as command  # noqa: E402
-from benchmarks.topics import data, forms, methods, neural, peers, report, runners, scores  # noqa: E402  # noqa: E402
+from benchmarks.topics import data, forms, methods, neural, peers, report, runners, scores  # noqa: E402
 
 HEAD = "index_id\tcategory\ttext\n"
 
@@ -364,3 +368,64 @@ def test_neural_peers_need_their_files_and_say_why_they_are_not_trained(
     # Our own environment has no torch, as that of the peers would after a broken installation.
     monkeypatch.setattr(peers, "python", lambda _: (Path(sys.executable), ""))
     assert neural.train("NMTM", tmp_path, into=tmp_path, limit=1).startswith("ModuleNotFoundError")
+
+
+# --- themes ---------------------------------------------------------------------------------------
+
+
+def themes_file(folder: Path, *ids: str) -> Path:
+    path = folder / "themes.toml"
+    entries = [f'[[theme]]\nid = "{one}"\ndescription = "{one}"\n' for one in ids]
+    path.write_text("".join(entries), encoding="utf-8")
+    return path
+
+
+def put_near(texts: pd.DataFrame, named: list[Any]) -> theme_methods.Data:
+    """Give every text and theme the vector of its category."""
+    axes = np.eye(12, dtype=np.float32)
+    naming = named_themes.examples(named)
+    ids = [theme.theme_id for theme in named]
+    rest = iter(range(len(naming)))
+    naming["vector"] = [
+        axes[ids.index(one)] if one in ids else axes[2 + next(rest) % 10]
+        for one in naming["theme_id"]
+    ]
+    rows = axes[[ids.index(one) for one in texts["category"]]]
+    noise = np.random.default_rng(0).normal(size=rows.shape) / 20
+    return theme_methods.Data(list(texts["text"]), (rows + noise).astype("f4"), named, naming)
+
+
+def test_themes_are_scored_in_both_forms_and_every_language(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme_methods, "embedded", put_near)
+    lines = [f"{i}\t{'xy'[i % 2]}\ttext {i}\n" for i in range(20)]
+    write(tmp_path, {f"{one}/t.tsv": HEAD + "".join(lines) for one in ("a", "b")})
+    table = theme_command.run(tmp_path, themes_file(tmp_path, "x", "y"), ["polythemes", "cosine"])
+    assert set(table["accuracy"]) == {1.0}
+    assert list(table[["method", "form", "language"]].itertuples(False, None)) == [
+        (method, form, language)
+        for method in ("polythemes", "cosine")
+        for form in forms.FORMS
+        for language in ("all", "a", "b")
+    ]
+    back = pd.read_csv(project / "build" / "benchmarks" / "themes.csv")
+    assert list(back.columns[:5]) == ["method", "form", "language", "accuracy", "macro_f1"]
+
+
+def test_category_without_a_theme_and_bad_words_are_refused(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"a/t.tsv": HEAD + "1\tx\tone\n2\tScience/Art\ttwo\n"})
+    with pytest.raises(PolythemesError, match="has no theme science-art, a category of"):
+        theme_command.run(tmp_path, themes_file(tmp_path, "x"), ["cosine"])
+    with pytest.raises(PolythemesError, match="no method lda; there are polythemes, cosine, bert"):
+        theme_command.chosen("lda")
+    assert theme_command.main([str(project), ""]) == 2
+    assert "a folder and a themes.toml are needed" in capsys.readouterr().err
+
+
+def test_wordings_of_sib_name_the_same_seven_themes() -> None:
+    found = sorted((ROOT / "benchmarks" / "themes").glob("*.toml"))
+    assert len(found) == 7
+    assert len({tuple(theme.theme_id for theme in named_themes.load(one)) for one in found}) == 1

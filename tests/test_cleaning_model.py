@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from importlib import resources
 
 import pytest
 
-from polythemes.cleaning import distance, glued, label, model, signs, tables
+from polythemes.cleaning import distance, glued, label, model, signs, spoken, tables
 from polythemes.cleaning.lines import split
 
 PROSE = (
@@ -26,15 +27,26 @@ def weights() -> dict[str, dict[str, float]]:
 
 def test_every_sign_has_a_weight_and_lies_between_0_and_1() -> None:
     lines = label("\n".join(["Titel über ein Haus", *BODY, "Newsletter", "© Verlag"]), "de")
-    for found in signs.signs(lines, range(len(lines))):
+    said = spoken.Spoken(lines)
+    for i, looks in enumerate(signs.looks(lines, range(len(lines)))):
+        found = looks | said.signs(i)
         assert found.keys() == weights()["shape"].keys() - {"always"}
         assert all(0 <= value <= 1 for value in found.values()), found
 
 
 def test_signs_are_weighed_and_the_reason_names_the_strongest() -> None:
-    score, why = model.weigh({"late": 1.0, "comma": 0.5}, {"always": -1, "late": 3, "comma": -1})
-    assert score == 1.5
-    assert why == "weak signs 1.50: late 1.00"
+    weights = {"always": -1, "late": 3, "comma": -1, "above the title": 2}
+    assert model.weigh({"late": 1.0, "comma": 0.5}, weights) == 1.5
+    lines = spoken.Spoken([one.is_("body", "prose") for one in split(BODY[0])])
+    told = model.judge({"late": 1.0, "comma": 0.5}, lines, 0, {}, weights, need=1.5)
+    assert told == (1.5, "weak signs 1.50: late 1.00", "")
+
+
+def test_a_line_that_no_sign_could_help_is_not_read_further() -> None:
+    weights = {"always": -1.0, "late": 3.0, "above the title": 2.0}
+    lines = spoken.Spoken([one.is_("body", "prose") for one in split(BODY[0])])
+    assert model.judge({"late": 1.0}, lines, 0, {}, weights, need=5.0)[0] == -math.inf
+    assert "said" not in vars(lines)
 
 
 def test_a_paragraph_amid_the_body_is_never_taken_off() -> None:

@@ -18,10 +18,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from polythemes import __version__, cli, notebooks, paths, pipeline
+from polythemes import __version__, cli, notebooks, paths, pipeline, trace, verification
 from polythemes.encoders.cache import CacheWarning
 from polythemes.errors import PolythemesError
+from polythemes.figures import manifest
 from polythemes.pipeline import intake
+from polythemes.tables import write_text
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpus.py"))))
 COMMANDS = sorted(cli.program.commands)
@@ -139,6 +141,52 @@ def test_themes_as_csv_and_json(press, tmp_path):
     )
 
 
+def test_groups_of_single_articles_are_never_called_different(press, tmp_path):
+    result = done("compare", "press", "--csv", tmp_path / "c.csv")
+    assert "nothing can be told of differences" in result.stderr
+    rows = list(csv.DictReader((tmp_path / "c.csv").read_text("utf-8").splitlines()))
+    assert {row["by"] for row in rows} == {"language", "source", "year", "quarter", "month"}
+    assert {row["differs"] for row in rows} == {"False"}
+    result = done("compare", "press", "--by", "year", "--json", tmp_path / "y.json")
+    assert {row["by"] for row in json.loads((tmp_path / "y.json").read_text())} == {"year"}
+
+
+def test_suggested_themes_are_entries(press, tmp_path):
+    result = done("themes", "press", "--suggest")
+    assert f"{result.stdout.count('[[theme]]')} topics of press are covered by no theme" in (
+        result.stderr
+    )
+    done("themes", "press", "--suggest", "--csv", tmp_path / "s.csv")
+    assert "entry" in (tmp_path / "s.csv").read_text(encoding="utf-8").splitlines()[0]
+
+
+def test_themes_that_overlap_are_shown_with_what_lies_between(press, tmp_path):
+    done("themes", "press", "--overlaps", "--csv", tmp_path / "o.csv")
+    rows = list(csv.DictReader((tmp_path / "o.csv").read_text("utf-8").splitlines()))
+    assert list(rows[0]) == ["theme_id", "other_id", "overlap", "low", "high", "alike", "between"]
+    assert [float(row["overlap"]) for row in rows] == sorted(
+        (float(row["overlap"]) for row in rows), reverse=True
+    )
+
+
+def test_labels_are_written_and_read(news):
+    done("import", "news", news)
+    folder = paths.corpus("news").labels
+    assert "holds 2 sheets" in done("label", "news", "--random", 3, "--uncertain", 1).stderr
+    assert "are empty; write theme ids" in told("label", "news", "--read")
+    for sheet in sorted(folder.glob("annotator-*.csv")):
+        text = sheet.read_text("utf-8")
+        sheet.write_text(re.sub(r",,$", ",beekeeping,", text, flags=re.M), encoding="utf-8")
+    table = done("label", "news", "--read").stdout
+    assert "alpha_main" in table
+    assert "macro_f1" in table
+    kept = (folder.parent / "labels.csv").read_text("utf-8")
+    assert kept.splitlines()[0] == "passage_id,sha256,drawn,annotator,themes"
+    assert len(kept.splitlines()) == 9
+    assert "holds 4 rows that somebody filled in, and stays" in told("label", "news")
+    assert "gold/lines.csv is missing; label by hand" in told("label", "news", "--gold")
+
+
 def test_topics_hold_chinese_terms(press, tmp_path):
     result = done("topics", "press", "--csv", tmp_path / "t.csv", "--json", tmp_path / "t.json")
     assert result.stdout == ""
@@ -173,6 +221,18 @@ def test_topic_without_a_term_is_listed(press, monkeypatch):
     monkeypatch.setattr(cli.tables, "load", lambda _name: tables)
     out = done("topics", "press").stdout
     assert re.search(r"^ +1 +\d+ +0\.\d\d *$", out, re.MULTILINE)
+
+
+def test_actors_in_the_terminal(press):
+    rows = [line.split() for line in done("actors", "press").stdout.splitlines()]
+    (row,) = [row for row in rows if row[:1] == ["tencent"]]
+    found = pipeline.load("press")["actors"].set_index("actor_id")
+    assert row[3:6] == [str(found.loc["tencent", c]) for c in ("mentions", "passages", "articles")]
+
+
+def test_candidates_want_the_texts(press):
+    line = told("actors", "press", "--candidates")
+    assert "without its texts; candidates are looked for in texts: put them into data/pr" in line
 
 
 def test_evidence_of_a_theme_in_an_article(press, tmp_path):
@@ -317,6 +377,85 @@ def test_figures_work_out_and_run_the_notebooks(press, monkeypatch):
     assert ran == [press]
 
 
+@pytest.fixture
+def drawn(press):
+    """Give the press corpus as built, with the data of its committed figures."""
+    shutil.copytree(made.ROOT / "figures/press", press.figures)
+    return press
+
+
+def test_rows_of_every_figure_lead_back_to_what_they_say(drawn):
+    tables, seen = pipeline.load("press").tables, 0
+    for path in drawn.figures.glob("*.csv"):
+        rows = trace.rows(drawn, f"press/{path.stem}")
+        for number in range(1, len(rows) + 1, 9):
+            row = trace.pick(rows, number, path.stem)
+            behind = trace.behind(tables, row)
+            if "theme_id" in row and "passage_id" not in row:
+                share = (behind["share"] * behind["words"]).sum() / behind["words"].sum()
+                assert share == pytest.approx(float(row["share"]), abs=2e-4), (path.stem, row)
+                seen += 1
+            for key in {"passages", "neighbours", "repairs"} & set(row):
+                if "term" not in row:
+                    assert len(behind) == float(row[key]), (path.stem, row)
+                    seen += 1
+    assert seen > 50
+
+
+def test_trace_from_a_row_to_passages(drawn, tmp_path):
+    file = tmp_path / "behind.csv"
+    told = done("trace", "press/04-themes-share", "--row", 3, "--csv", file).stderr
+    assert "row 3 of press/04-themes-share: article_id 000" in told
+    with file.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert {row["article_id"] for row in rows} == {"000"}
+    assert "text" not in rows[0]
+    assert rows[0]["terms"]
+    assert sum(float(row["part"]) for row in rows) == pytest.approx(1, abs=1e-4)
+    wrong = run("trace", "press/04-themes-share", "--row", 31)
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "has 30 rows below its header and no row 31" in wrong.stderr
+
+
+LISTED = {"press/04-themes-share": {"title": "How much?", "files": {"04-themes-share.csv": "c"}}}
+
+
+def test_cite(press):
+    assert "draw them with `polythemes figures press`" in told("cite", "press/04-themes-share")
+    listed = manifest.content(press) | {"figures": LISTED}
+    write_text(manifest.place(press), json.dumps(listed))
+    sentence = done("cite", "press/04-themes-share").stdout
+    assert "How much? Figure press/04-themes-share, drawn from “Press on " in sentence
+    assert done("cite", "press", "--format", "bibtex").stdout.startswith("@misc{polythemes-press,")
+    (entry,) = json.loads(done("cite", "press", "--format", "csl").stdout)
+    assert entry["id"] == "press"
+    assert "near it are press/04-themes-share" in told("cite", "press/04-theme-share")
+    assert "unknown corpus 'nope'" in told("cite", "nope/04-themes-share")
+
+
+@pytest.mark.parametrize("edit", [False, True])
+def test_verify_tells_what_moved_and_exits_with_1(press, monkeypatch, tmp_path, edit):
+    write_text(manifest.place(press), json.dumps(manifest.content(press)))
+    if edit:
+        settings = press.settings.read_text("utf-8")
+        press.settings.write_text(f"seed = 7\n{settings}", encoding="utf-8")
+
+    def rebuild(copy, *, say, quick):
+        say("rebuilding")
+        shutil.copytree(press.build, copy.build)
+        return verification.Rebuilt(copy, "features", "")
+
+    monkeypatch.setattr(verification, "rebuild", rebuild)
+    file = tmp_path / "held.csv"
+    result = run("verify", "press", "--quick", "--csv", file)
+    last = "1 not as they were" if edit else "all holds"
+    assert result.stderr.splitlines() == ["rebuilding", f"press: {last}"]
+    assert result.exit_code == edit
+    held = file.read_text("utf-8")
+    assert ('setting,"seed was 20261121, is 7",changed' in held) is edit
+    assert "tables,36 of 36,holds" in held
+
+
 # --- what goes wrong ------------------------------------------------------------------------------
 
 
@@ -331,6 +470,9 @@ def test_figures_work_out_and_run_the_notebooks(press, monkeypatch):
         (["themes", "press", "more"], "Got unexpected extra argument.*`polythemes themes --help`"),
         (["themes", "press", "--csv"], "Option '--csv' requires an argument"),
         (["themes", "press", "--csv", "."], "Invalid value for '--csv': File '.' is a directory"),
+        (["compare", "press", "--by", "x"], "unknown column 'x' in press; compared are: language"),
+        (["label", "press"], "the texts are not at hand"),
+        (["label", "press", "--read"], "labels holds no sheets; `polythemes label NAME` writes"),
         (["themes", "nope"], "unknown corpus 'nope'; there are: press; `polythemes new NAME` mak"),
         (["topics", "Press"], "unknown corpus 'Press'"),
         (["build", "press", "nope"], "unknown corpus 'nope'"),
@@ -517,3 +659,28 @@ def test_reader_that_leaves_early(press):
     ) as process:
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
+
+
+# --- report ---------------------------------------------------------------------------------------
+
+
+def test_report_needs_figures_and_texts_only_where_they_are(press):
+    assert "figures/press/ holds no figure" in told("report", "press")
+    assert "texts of press are not at hand; --texts needs all" in told("report", "press", "--texts")
+    assert not press.report.exists()
+
+
+def test_report_writes_three_files(press):
+    press.figures.mkdir(parents=True)
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    (press.figures / "04-themes-share.svg").write_text(svg, encoding="utf-8")
+    said = {"id": "press/04-themes-share", "title": "T", "caption": "C", "alt": "A"}
+    (press.figures / "04-themes-share.json").write_text(json.dumps(said), encoding="utf-8")
+    assert (
+        "press: index.html, report.pdf, explorer.html in report/press/"
+        in done("report", "press").stderr
+    )
+    names = {path.name: path.read_bytes() for path in press.report.iterdir()}
+    assert sorted(names) == ["explorer.html", "index.html", "report.pdf"]
+    assert b"not pass it on" not in names["index.html"]
+    assert "press" in names["explorer.html"].decode()

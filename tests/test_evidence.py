@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log, sqrt
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -46,10 +48,17 @@ TERMS = pd.DataFrame(
     ],
     columns=["passage_id", "language", "term", "count"],
 )
+#: Five passages that have nothing to do with each other, and what names the themes.
+VECTORS = np.eye(5)
+MEANING = evidence.Meaning(
+    VECTORS,
+    pd.DataFrame({"theme_id": ["bees", "bees", "trains"], "text": ["Bees.", "honey", "Trains."]}),
+    np.array([[0, 1.0, 0, 0, 0], [4, 0, 3, 0, 0], [0, 0, 0, 1, 1]]),
+)
 
 
 def ranked(**options: int) -> list[tuple[str, str, int, str]]:
-    table = evidence.find(SHARES, PASSAGES, TERMS, **options)
+    table = evidence.find(SHARES, PASSAGES, TERMS, MEANING, **options)
     return list(table[["theme_id", "article_id", "rank", "passage_id"]].itertuples(False, None))
 
 
@@ -75,14 +84,17 @@ def test_no_more_than_asked():
 
 
 def test_columns():
-    table = evidence.find(SHARES, PASSAGES, TERMS)
+    table = evidence.find(SHARES, PASSAGES, TERMS, MEANING)
     assert list(table.columns) == [
-        "theme_id", "article_id", "rank", "passage_id", "share", "terms",
+        "theme_id", "article_id", "rank", "passage_id", "share", "terms", "nearest",
+        "nearness",
     ]  # fmt: skip
 
 
 def test_terms_by_hand():
-    table = evidence.find(SHARES, PASSAGES, TERMS).set_index(["theme_id", "passage_id"])["terms"]
+    table = evidence.find(SHARES, PASSAGES, TERMS, MEANING).set_index(["theme_id", "passage_id"])[
+        "terms"
+    ]
     # English rows of `terms`: shares of bees 0.75 0.75 0.9 0.9 0.75 0.2, on average 0.7083.
     usual = (0.75 + 0.75 + 0.9 + 0.9 + 0.75 + 0.2) / 6
     honey = log((0.75 + 0.9 + 2 * usual) / 4 / usual) * sqrt(4)
@@ -98,27 +110,31 @@ def test_terms_by_hand():
 
 def test_weightier_terms_come_first():
     terms = pd.concat([TERMS, pd.DataFrame([("a-02", "en", "zest", 9)], columns=TERMS.columns)])
-    table = evidence.find(SHARES, PASSAGES, terms).set_index(["theme_id", "passage_id"])["terms"]
+    table = evidence.find(SHARES, PASSAGES, terms, MEANING).set_index(["theme_id", "passage_id"])[
+        "terms"
+    ]
     assert table["bees", "a-02"].split(", ")[0] == "zest"
 
 
 def test_five_terms_at_most():
     many = pd.DataFrame([("a-02", "en", f"word{i}", 1) for i in range(9)], columns=TERMS.columns)
-    table = evidence.find(SHARES, PASSAGES, pd.concat([TERMS, many]))
+    table = evidence.find(SHARES, PASSAGES, pd.concat([TERMS, many]), MEANING)
     assert table["terms"].str.count(",").max() == 4
 
 
 def test_passages_without_terms():
-    table = evidence.find(SHARES, PASSAGES, TERMS[:0])
+    table = evidence.find(SHARES, PASSAGES, TERMS[:0], MEANING)
     assert len(table) == 7
     assert set(table["terms"]) == {""}
 
 
 def test_theme_that_no_passage_has():
     nothing = SHARES.assign(share=[0.0, 1.0] * 5)
-    table = evidence.find(nothing, PASSAGES, TERMS)
+    table = evidence.find(nothing, PASSAGES, TERMS, MEANING)
     assert set(table["theme_id"]) == {"bees"}
-    assert len(evidence.find(nothing[nothing["theme_id"] == "trains"], PASSAGES, TERMS)) == 0
+    assert (
+        len(evidence.find(nothing[nothing["theme_id"] == "trains"], PASSAGES, TERMS, MEANING)) == 0
+    )
 
 
 @settings(max_examples=20)
@@ -128,10 +144,13 @@ def test_order_of_rows_does_not_matter(seed):
         SHARES,
         PASSAGES.sample(frac=1, random_state=seed),
         TERMS.sample(frac=1, random_state=seed),
+        replace(
+            MEANING, vectors=pd.DataFrame(VECTORS).sample(frac=1, random_state=seed).to_numpy()
+        ),
     )
-    pd.testing.assert_frame_equal(evidence.find(SHARES, PASSAGES, TERMS), other)
+    pd.testing.assert_frame_equal(evidence.find(SHARES, PASSAGES, TERMS, MEANING), other)
     keys = ["theme_id", "article_id", "rank"]
-    shuffled = evidence.find(SHARES.sample(frac=1, random_state=seed), PASSAGES, TERMS)
+    shuffled = evidence.find(SHARES.sample(frac=1, random_state=seed), PASSAGES, TERMS, MEANING)
     pd.testing.assert_frame_equal(
         other.sort_values(keys, ignore_index=True), shuffled.sort_values(keys, ignore_index=True)
     )
@@ -139,6 +158,24 @@ def test_order_of_rows_does_not_matter(seed):
 
 @pytest.mark.parametrize("most", [1, 50])
 def test_ranks_begin_at_one(most):
-    table = evidence.find(SHARES, PASSAGES, TERMS, most=most)
+    table = evidence.find(SHARES, PASSAGES, TERMS, MEANING, most=most)
     firsts = table.groupby(["theme_id", "article_id"])["rank"].min()
     assert set(firsts) == {1}
+
+
+def test_nearest_naming_text_by_hand():
+    table = evidence.find(SHARES, PASSAGES, TERMS, MEANING).set_index(["theme_id", "passage_id"])
+    assert table.loc[("bees", "a-02"), ["nearest", "nearness"]].tolist() == ["Bees.", 1.0]
+    assert table.loc[("bees", "a-01"), ["nearest", "nearness"]].tolist() == ["honey", 0.8]
+    assert table.loc[("bees", "a-03"), "nearness"] == 0.6
+    other = replace(MEANING, naming=MEANING.naming[:2], named=MEANING.named[:2])
+    table = evidence.find(SHARES, PASSAGES, TERMS, other).set_index("theme_id")
+    assert set(table.loc["trains", "nearest"]) == {""}
+
+
+def test_passage_that_says_the_same_again_is_left_out():
+    copies = VECTORS.copy()
+    copies[2] = copies[0] + 0.1
+    table = evidence.find(SHARES, PASSAGES, TERMS, replace(MEANING, vectors=copies))
+    bees = table[table["theme_id"] == "bees"]
+    assert list(bees[["passage_id", "rank"]].itertuples(False, None)) == [("a-02", 1), ("a-01", 2)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import runpy
 import subprocess
@@ -19,16 +20,21 @@ from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
 from polythemes.figures import (
+    actors,
     choice,
     collected,
+    crosswalk,
     files,
+    groups,
     leakage,
     maps,
     models,
+    network,
     repaired,
     style,
     terms,
     themes,
+    times,
     tree,
     vectors,
 )
@@ -115,17 +121,20 @@ def test_a_term_without_a_glyph_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("name", made.FIGURES)
-def test_order_of_rows_does_not_matter(name, press, tmp_path):
+def test_order_of_rows_does_not_matter(name, press):
     # The rows of `themes` stand in the order of the researcher's file, which is meant.
     shuffled = {
         key: table if key == "themes" else table.sample(frac=1, random_state=7)
         for key, table in press.items()
     }
-    first = files.save(*made.draw(name, press), into=tmp_path / "a", name=name)
-    second = files.save(*made.draw(name, shuffled), into=tmp_path / "b", name=name)
-    assert first.svg.read_bytes() == second.svg.read_bytes()
-    assert first.png.read_bytes() == second.png.read_bytes()
-    assert first.csv.read_bytes() == second.csv.read_bytes()
+    drawings = []
+    for tables in (press, shuffled):
+        figure, data = made.draw(name, tables)
+        # The picture and the page are drawn from the same figure, and take much longer.
+        with style.use(), io.BytesIO() as svg:
+            figure.savefig(svg, format="svg", metadata=files.METADATA["svg"])
+            drawings.append((svg.getvalue(), files.as_csv(data)))
+    assert drawings[0] == drawings[1]
 
 
 SCRIPT = """
@@ -136,7 +145,7 @@ from polythemes.figures import files
 tables = made["everything"]()
 for name in made["FIGURES"]:
     saved = files.save(*made["draw"](name, tables), into=Path(sys.argv[2]), name=name)
-    for path in (saved.svg, saved.png, saved.csv):
+    for path in (saved.svg, saved.pdf, saved.png, saved.csv):
         print(path.name, hashlib.sha256(path.read_bytes()).hexdigest())
 assert not {"matplotlib.pyplot", "zhplot"} & set(sys.modules)
 """
@@ -165,8 +174,11 @@ def test_same_bytes_whatever_the_surroundings(tmp_path):
     ]
     said = [process.communicate()[0] for process in running]
     assert [process.returncode for process in running] == [0, 0]
-    assert len(said[0].splitlines()) == 3 * len(made.FIGURES)
+    assert len(said[0].splitlines()) == 4 * len(made.FIGURES)
     assert said[0] == said[1]
+
+
+ABOUT_ACTORS = ("actors", "article_actors", "actor_themes", "actor_links")
 
 
 @pytest.mark.parametrize(
@@ -175,8 +187,8 @@ def test_same_bytes_whatever_the_surroundings(tmp_path):
         (name, table)
         for name in made.FIGURES
         for table in made.FIGURES[name][1]
-        # A corpus may be without fault, and its topics without names.
-        if table not in {"repairs", "topic_names"}
+        # A corpus may be without fault or dates, its topics without names, and nobody named in it.
+        if table not in {"repairs", "topic_names", "theme_times", *ABOUT_ACTORS}
     ],
 )
 def test_nothing_to_draw_is_said(name, table, press):
@@ -605,6 +617,51 @@ def test_evidence_beyond_twenty_a_theme_stays_in_the_data():
     assert f"Shown: 100 of {len(data)} passages; the CSV holds all." in note_of(figure)
 
 
+def test_what_differs_is_marked_and_small_groups_are_hollow(press):
+    given = press["theme_groups"]
+    figure, data = groups.groups(given, press["themes"])
+    marked = [text for text, _ in texts_of(figure) if text == groups.DIFFERS]
+    assert len(marked) == int(data["differs"].sum()) > 0
+    dots = [line for axes in figure.axes for line in axes.lines if line.get_markersize() == 4.5]
+    hollow = [line for line in dots if line.get_markerfacecolor() == "white"]
+    assert len(hollow) == int(data["small"].sum()) > 0
+    assert set(data["by"]) == {"language"}
+    figure, _ = groups.groups(given, press["themes"], by="source")
+    assert "not given" in [text for text, _ in texts_of(figure)]
+    with pytest.raises(PolythemesError, match=r"by = 'form' is not compared; .* language, source"):
+        groups.groups(given, press["themes"], by="form")
+
+
+def test_where_nothing_can_be_told_it_is_said(press):
+    given = press["theme_groups"].assign(p=np.nan, adjusted=np.nan, differs=False, small=True)
+    assert note_of(groups.groups(given, press["themes"])[0]).startswith("Nothing can be told")
+    given = press["theme_groups"].assign(differs=False)
+    assert "None of 24 differences" in note_of(groups.groups(given, press["themes"])[0])
+
+
+def test_topics_that_no_theme_covers_are_named(press):
+    figure, data = made.draw("crosswalk", press)
+    said = [text for text, _ in texts_of(figure) if crosswalk.FREE in text]
+    assert said == ["15 passages, no theme covers it"]
+    assert list(data["theme_id"][:6]) == [*made.THEMES]
+    assert "0–20" in [text for text, _ in texts_of(figure)]
+
+
+def test_articles_without_dates_are_counted(press):
+    figure, data = times.times(press["theme_times"], press["themes"], press["articles"])
+    assert "Left out: 5 of 5 articles without a month." in note_of(figure)
+    assert set(data["unit"]) == {"month"}
+    none = press["theme_times"].iloc[:0]
+    figure, data = times.times(none, press["themes"], press["articles"])
+    assert "No article has a date" in note_of(figure)
+    assert data.empty
+
+
+def test_without_large_periods_time_goes_by_year(press):
+    given = press["theme_times"].assign(small=True)
+    assert set(times.times(given, press["themes"], press["articles"])[1]["unit"]) == {"year"}
+
+
 def test_neighbours_of_a_language_sum_to_one(press):
     _, data = vectors.nearest(press["neighbours"])
     np.testing.assert_allclose(data.groupby("language")["share"].sum(), 1, atol=1e-5)
@@ -622,3 +679,48 @@ def test_lengths_show_every_passage(press):
     figure, data = vectors.lengths(press["passages"])
     assert len(data) == len(press["passages"])
     assert "two Han characters count as one word" in note_of(figure)
+
+
+@pytest.mark.parametrize("name", ["actors", "present", "network"])
+def test_nobody_named_is_said(name, press):
+    nobody = press | {table: press[table].iloc[:0] for table in ABOUT_ACTORS}
+    figure, data = made.draw(name, nobody)
+    assert data.empty
+    assert "No actor listed in actors.toml is named" in note_of(figure)
+
+
+def test_thirty_actors_are_shown_and_all_are_in_the_data():
+    many = made.everything() | made.actors(made.passages(made.articles()), 40)
+    for name in ("actors", "present", "network"):
+        figure, data = made.draw(name, many)
+        assert "Shown: 30 of 40 actors; the CSV holds all." in note_of(figure)
+        assert data["actor_id"].nunique() >= 39
+        assert faults_of(figure) == []
+
+
+def test_actors_of_few_articles_are_marked(press):
+    given = press["actor_themes"].assign(small=press["actor_themes"]["actor_id"].eq("actor-01"))
+    figure, _ = actors.heatmap(given, press["themes"], press["actors"])
+    assert [text for text, _ in texts_of(figure) if text.endswith(" *")] == ["小红书 *"]
+
+
+def test_many_articles_are_shown_by_language():
+    many = made.everything(count=11, sizes=(3,))
+    figure, data = made.draw("present", many)
+    assert {"German", "Chinese"} <= {text for text, _ in texts_of(figure)}
+    assert data["article_id"].nunique() == 11
+    assert data["mentions"].sum() == many["actors"]["mentions"].sum()
+
+
+def test_a_ring_puts_together_what_is_named_together():
+    pairs = {("a", "d"): 9, ("b", "e"): 9, ("c", "f"): 9, ("d", "b"): 1}
+    order = network.ring(list("fedcba"), pairs)
+    assert sorted(order) == list("abcdef")
+    for one, other in (("a", "d"), ("b", "e"), ("c", "f")):
+        assert abs(order.index(one) - order.index(other)) in (1, 5)
+    assert order == network.ring(list("abcdef"), dict(reversed(pairs.items())))
+
+
+def test_a_ring_of_one_or_none():
+    assert network.ring([], {}) == []
+    assert network.ring(["a"], {}) == ["a"]

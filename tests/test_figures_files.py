@@ -28,12 +28,14 @@ def figure_with(text="Größe, più, 直播, 数据保护 – 23 %", height=1.0)
     return page.figure
 
 
-def test_three_files_and_a_picture_for_the_notebook(tmp_path):
+def test_five_files_and_a_picture_for_the_notebook(tmp_path):
     corpus = Corpus("small", tmp_path)
     saved = files.save(figure_with(), DATA, into=corpus, name="03-topics-terms")
     assert saved.svg == tmp_path / "figures" / "small" / "03-topics-terms.svg"
     assert sorted(p.name for p in saved.svg.parent.iterdir()) == [
         "03-topics-terms.csv",
+        "03-topics-terms.json",
+        "03-topics-terms.pdf",
         "03-topics-terms.png",
         "03-topics-terms.svg",
     ]
@@ -51,6 +53,18 @@ def test_files_tell_no_date_no_version_and_need_no_font(tmp_path):
     assert mpl.__version__ not in drawing
     assert "<text" not in drawing
     assert b"Software" not in saved.png.read_bytes()
+    page = saved.pdf.read_bytes()
+    assert not [word for word in (b"Date", b"Creator", b"Producer") if word in page]
+    # TrueType with a table of what each glyph says: text can be searched and copied.
+    assert b"/FontFile2" in page
+    assert b"/ToUnicode" in page
+    assert b"/Type3" not in page
+
+
+def test_a_figure_of_no_corpus_has_no_record(tmp_path):
+    saved = files.save(figure_with(), DATA, into=tmp_path, name="plain")
+    assert saved.json is None
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".csv", ".pdf", ".png", ".svg"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +84,7 @@ def test_a_character_without_glyph_is_refused_by_name(char, said, tmp_path):
     with pytest.raises(PolythemesError, match=expected):
         files.save(figure_with(f"a{char}b"), DATA, into=tmp_path, name="terms")
     assert (tmp_path / "terms.svg").read_bytes() == before
-    assert len(list(tmp_path.iterdir())) == 3
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_font_that_was_added_is_tried_too(tmp_path, monkeypatch):
@@ -119,7 +133,7 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["terms.csv"]
 
 
-def test_after_an_error_all_three_files_are_the_old_ones(tmp_path, monkeypatch):
+def test_after_an_error_all_files_are_the_old_ones(tmp_path, monkeypatch):
     files.save(figure_with("old"), DATA, into=tmp_path, name="terms")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
 

@@ -23,7 +23,8 @@ def test_every_place_of_a_corpus_is_under_the_project(tmp_path: Path) -> None:
     assert corpus.themes == corpus.folder / "themes.toml"
     assert corpus.features == corpus.folder / "features.parquet"
     assert corpus.topics == corpus.folder / "topics.toml"
-    kept = ("lines", "repairs", "duplicates", "concepts", "near")
+    kept = ("lines", "repairs", "duplicates", "concepts", "near", "mentions")
+    assert corpus.actors == (tmp_path / "data" / "actors.toml", corpus.folder / "actors.toml")
     assert corpus.records == {name: corpus.folder / f"{name}.csv" for name in kept}
     assert corpus.build == tmp_path / "build" / "bees"
     assert corpus.figures == tmp_path / "figures" / "bees"

@@ -130,7 +130,7 @@ def test_program_and_packages_are_in_it(corpus, monkeypatch):
     assert inputs(corpus)["packages"] != before["packages"]
 
 
-MODULES = ["topics.py", "themes/background.txt", "languages/de.toml", "repairs/kinds.tsv"]
+MODULES = ["topics.py", "subjects/subjects.txt", "languages/de.toml", "repairs/kinds.tsv"]
 SHOWING = ["figures/maps.py", "notebooks/runs.py", "cli.py", "__pycache__/topics.pyc"]
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from polythemes import repairs
 from polythemes.errors import PolythemesError
 from polythemes.repairs import SORTS, Repair, apply, find, repair, simplified
-from polythemes.repairs.edits import compose, trimmed
+from polythemes.repairs.edits import compose, origin, trimmed
 from polythemes.repairs.lexicon import following, lexicon
 from polythemes.repairs.phrases import repeated
 from polythemes.repairs.stuffing import copies
@@ -590,3 +590,30 @@ def test_a_corpus_without_fault_has_an_empty_table() -> None:
     assert (
         repairs.mend(articles.assign(start=0, end=4), articles, found)["repaired"].item() == "Lehm"
     )
+
+
+@given(TEXTS, LANGUAGES, st.integers(0, 40))
+def test_every_repaired_character_has_its_place(text, language, start):
+    start = min(start, len(text))
+    edits = repair(text, language, names=())[1]
+    places = [origin(edits, start, k) for k in range(len(apply(text, edits, start)))]
+    assert places == sorted(places)
+    untouched = [k for k in range(start, len(text)) if not any(e.start <= k < e.end for e in edits)]
+    assert [low for low, high in places if (low, high) == (low, low + 1) and low in untouched] == (
+        untouched
+    )
+
+
+def test_mentions_are_located_in_the_article():
+    found = pd.DataFrame(
+        [("a-01", "a", 0, 3), ("a-02", "a", 1, 4)],
+        columns=["passage_id", "article_id", "start", "end"],
+    )
+    passages = pd.DataFrame({"passage_id": ["a-01", "a-02"], "start": [2, 10]})
+    # "x|Sho\u200bpee": one character is taken out; from 11 on a phrase of four is.
+    edits = pd.DataFrame(
+        [("a", 1, 4, 5, "-", "", "invisible", ""), ("a", 1, 12, 16, "spam", "", "stuffing", "")],
+        columns=["article_id", "line", "start", "end", "before", "after", "sort", "reason"],
+    )
+    located = repairs.located(found, passages, edits)
+    assert located[["start", "end"]].to_numpy().tolist() == [[2, 6], [11, 18]]

@@ -92,6 +92,7 @@ def test_unknown_settings_are_named_with_those_allowed(file: Path) -> None:
         ("title = 3", "title = 3; a text in quotes is allowed, as in title = ''"),
         ("encoder = []", "encoder = []; a text in quotes is allowed, as in encoder = 'usem3'"),
         ('names = "A"', 'names = \'A\'; a list of texts is allowed, as in ["one", "two"]'),
+        ('models = ["HDP"]', "models = ['HDP']; a list of texts of LDA, LSI, NMF is allowed"),
         ("names = [1]", "names = [1]; a list of texts is allowed"),
         ("[topics]\na = 1", "topics = {'a': 1}; a whole number is allowed"),
     ],

@@ -8,6 +8,21 @@ import pyarrow as pa
 
 TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int32(), pa.float64(), pa.bool_()
 
+#: What is told of a theme in a group of articles.
+COMPARED: Mapping[str, pa.DataType] = {
+    "theme_id": TEXT,
+    "share": REAL,
+    "low": REAL,
+    "high": REAL,
+    "articles": WHOLE,
+    "passages": WHOLE,
+    "small": TRUTH,
+    "difference": REAL,
+    "p": REAL,
+    "adjusted": REAL,
+    "differs": TRUTH,
+}
+
 #: Columns of every table, in order. A table may hold more columns; these it must hold.
 CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
     "articles": {
@@ -126,6 +141,47 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "low": REAL,
         "high": REAL,
     },
+    "crosswalk": {
+        "topic_id": WHOLE,
+        "theme_id": TEXT,
+        "share": REAL,
+        "low": REAL,
+        "high": REAL,
+        "of_theme": REAL,
+        "of_theme_low": REAL,
+        "of_theme_high": REAL,
+        "passages": WHOLE,
+        "articles": WHOLE,
+    },
+    "suggested_themes": {
+        "topic_id": WHOLE,
+        "theme_id": TEXT,
+        "nearest": TEXT,
+        "share": REAL,
+        "low": REAL,
+        "high": REAL,
+        "passages": WHOLE,
+        "entry": TEXT,
+    },
+    "theme_overlaps": {
+        "theme_id": TEXT,
+        "other_id": TEXT,
+        "overlap": REAL,
+        "low": REAL,
+        "high": REAL,
+        "alike": TRUTH,
+    },
+    "between": {
+        "theme_id": TEXT,
+        "other_id": TEXT,
+        "rank": WHOLE,
+        "passage_id": TEXT,
+        "article_id": TEXT,
+        "share": REAL,
+        "other_share": REAL,
+    },
+    "theme_groups": {"by": TEXT, "group": TEXT, **COMPARED},
+    "theme_times": {"unit": TEXT, "period": TEXT, **COMPARED},
     "evidence": {
         "theme_id": TEXT,
         "article_id": TEXT,
@@ -133,7 +189,45 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "passage_id": TEXT,
         "share": REAL,
         "terms": TEXT,
+        "nearest": TEXT,
+        "nearness": REAL,
     },
+    "mentions": {
+        "actor_id": TEXT,
+        "passage_id": TEXT,
+        "article_id": TEXT,
+        "start": WHOLE,
+        "end": WHOLE,
+        "name": TEXT,
+    },
+    "actors": {
+        "actor_id": TEXT,
+        "sort": TEXT,
+        "label": TEXT,
+        "owner": TEXT,
+        "mentions": WHOLE,
+        "passages": WHOLE,
+        "articles": WHOLE,
+        "languages": TEXT,
+    },
+    "article_actors": {
+        "article_id": TEXT,
+        "actor_id": TEXT,
+        "mentions": WHOLE,
+        "passages": WHOLE,
+        "share": REAL,
+    },
+    "actor_themes": {
+        "actor_id": TEXT,
+        "theme_id": TEXT,
+        "share": REAL,
+        "low": REAL,
+        "high": REAL,
+        "passages": WHOLE,
+        "articles": WHOLE,
+        "small": TRUTH,
+    },
+    "actor_links": {"actor_id": TEXT, "other_id": TEXT, "passages": WHOLE, "weight": REAL},
     "scores": {
         "score": TEXT,
         "language": TEXT,

@@ -10,7 +10,7 @@ from pathlib import Path
 from polythemes.errors import PolythemesError, choices
 
 #: Tables that are kept beside the features, since they are made of the texts.
-RECORDS = ("lines", "repairs", "duplicates", "concepts", "near")
+RECORDS = ("lines", "repairs", "duplicates", "concepts", "near", "mentions")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -60,6 +60,11 @@ class Corpus:
         return self.folder / "topics.toml"
 
     @property
+    def actors(self) -> tuple[Path, Path]:
+        """Files of the actors looked for: the project's, and the corpus's own (may be absent)."""
+        return self.root / "data" / "actors.toml", self.folder / "actors.toml"
+
+    @property
     def features(self) -> Path:
         """File of what is kept of every passage when texts are not (no text)."""
         return self.folder / "features.parquet"
@@ -70,6 +75,11 @@ class Corpus:
         return {name: self.folder / f"{name}.csv" for name in RECORDS}
 
     @property
+    def labels(self) -> Path:
+        """Folder of the sheets that people label passages on, which hold texts."""
+        return self.folder / "labels"
+
+    @property
     def build(self) -> Path:
         """Folder of the tables that a run makes."""
         return self.root / "build" / self.name
@@ -78,6 +88,11 @@ class Corpus:
     def figures(self) -> Path:
         """Folder of the figures."""
         return self.root / "figures" / self.name
+
+    @property
+    def report(self) -> Path:
+        """Folder of the report and the explorer."""
+        return self.root / "report" / self.name
 
     def exists(self) -> bool:
         """Tell whether the corpus has a folder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
@@ -12,11 +12,13 @@ from typing import Any
 
 from polythemes.errors import PolythemesError
 from polythemes.paths import Corpus
+from polythemes.settings import Settings, describe, load
 from polythemes.tables import CONTRACTS, write_text
 
 #: Modules that show or draw tables, or run what does: they change none.
 FACES = (
     "__main__",
+    "citation",
     "cli",
     "explain",
     "explorer",
@@ -25,6 +27,8 @@ FACES = (
     "progress",
     "report",
     "show",
+    "trace",
+    "verification",
 )
 #: Packages whose version can change a table.
 PACKAGES = (
@@ -39,6 +43,7 @@ PACKAGES = (
     "numpy",
     "pandas",
     "py3langid",
+    "pyahocorasick",
     "pyarrow",
     "pypinyin",
     "scikit-learn",
@@ -47,6 +52,10 @@ PACKAGES = (
     "stopwordsiso",
     "trafilatura",
 )
+#: Packages whose version can change the bytes of a figure.
+DRAWING = ("fonttools", "matplotlib", "pillow", "zhplot")
+#: Of the faces, those that a figure depends on.
+DRAWN = {"figures"}
 
 
 def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) -> dict[str, str]:
@@ -70,21 +79,62 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) 
     """
     files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.topics]
     files += [corpus.features, *corpus.records.values()]
-    told = {"source": source, "encoder": encoder} | {path.name: _sha256(path) for path in files}
+    told = {"source": source, "encoder": encoder} | {path.name: sha256(path) for path in files}
+    told["actors"] = joined(map(sha256, corpus.actors))
     if source == "texts":
-        told["texts"] = _joined(f"{path.name} {_sha256(path)}" for path in texts)
-    package = Path(__file__).parent
-    program = {path.relative_to(package): path for path in package.rglob("*")}
-    told["program"] = _joined(
-        f"{name.as_posix()} {_sha256(path)}"
-        for name, path in sorted(program.items())
-        if name.parts[0].removesuffix(".py") not in FACES
-        and path.suffix != ".pyc"
-        and path.is_file()
-    )
-    versions = [f"{name} {_version(name)}" for name in PACKAGES]
-    told["packages"] = ", ".join([f"Python {python_version()}", *versions])
+        told["texts"] = joined(f"{path.name} {sha256(path)}" for path in texts)
+    program = _program(without=set(FACES))
+    told["program"] = joined(f"{name} {sha256}" for name, sha256 in program.items())
+    named = [f"{name} {number}" for name, number in versions().items()]
+    told["packages"] = ", ".join([f"Python {python_version()}", *named])
     return told
+
+
+def material(corpus: Corpus) -> dict[str, Any]:
+    """Tell what the figures of a corpus are made of, the same on every machine.
+
+    Neither the texts count, which may be absent, nor the git commit, which a committed file that
+    named it would change.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Returns
+    -------
+    dict
+        ``files``: SHA-256 by path, of what is committed of the corpus, the notebooks and the lock;
+        ``settings``; ``packages``: versions; ``program``: SHA-256 by file of the package.
+    """
+    root = corpus.root
+    files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.topics, *corpus.actors]
+    files += [corpus.features, *corpus.records.values(), root / "requirements" / "default.txt"]
+    files += (root / "notebooks").glob("*.ipynb")
+    chosen = load(corpus.settings) if corpus.settings.exists() else Settings()
+    return {
+        "files": {p.relative_to(root).as_posix(): sha256(p) for p in sorted(files) if p.exists()},
+        # As JSON gives them back.
+        "settings": json.loads(json.dumps(describe(chosen))),
+        "packages": versions((*PACKAGES, *DRAWING)),
+        "program": _program(without={*FACES} - DRAWN),
+    }
+
+
+def versions(packages: Sequence[str] = PACKAGES) -> dict[str, str]:
+    """Give the versions of packages.
+
+    Parameters
+    ----------
+    packages : sequence of str
+        Their names; by default those that can change a table.
+
+    Returns
+    -------
+    dict of str to str
+        By name; "" for one that is not installed.
+    """
+    return {name: _version(name) for name in packages}
 
 
 def is_current(corpus: Corpus, now: Mapping[str, str]) -> bool:
@@ -162,7 +212,7 @@ def write(corpus: Corpus, told: Mapping[str, str], settings: Mapping[str, Any]) 
     told = dict(told)
     if told["source"] == "texts":
         # These the run itself writes.
-        told |= {path.name: _sha256(path) for path in (corpus.features, *corpus.records.values())}
+        told |= {path.name: sha256(path) for path in (corpus.features, *corpus.records.values())}
     record = {
         "corpus": corpus.name,
         "settings": dict(settings),
@@ -178,9 +228,21 @@ def _record(corpus: Corpus) -> Path:
     return corpus.build / "build.json"
 
 
+def _program(without: set[str]) -> dict[str, str]:
+    """Give the SHA-256 of every file of this package but those of some modules."""
+    package = Path(__file__).parent
+    return {
+        name.as_posix(): sha256(path)
+        for name, path in sorted((path.relative_to(package), path) for path in package.rglob("*"))
+        if name.parts[0].removesuffix(".py") not in without
+        and path.suffix != ".pyc"
+        and path.is_file()
+    }
+
+
 def _tables(corpus: Corpus) -> dict[str, str]:
     """Give the SHA-256 of every table that stands, "" for one that does not."""
-    return {name: _sha256(corpus.build / f"{name}.parquet") for name in CONTRACTS}
+    return {name: sha256(corpus.build / f"{name}.parquet") for name in CONTRACTS}
 
 
 def _version(package: str) -> str:
@@ -191,11 +253,33 @@ def _version(package: str) -> str:
         return ""
 
 
-def _sha256(path: Path) -> str:
-    """Give the SHA-256 of a file, "" if there is none."""
+def sha256(path: Path) -> str:
+    """Give the SHA-256 of a file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    str
+        In hexadecimal digits; "" if there is no file.
+    """
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def _joined(texts: Any) -> str:
-    """Give the SHA-256 of several texts, one a line."""
+def joined(texts: Iterable[str]) -> str:
+    """Give one SHA-256 for several texts.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        The texts, in their order.
+
+    Returns
+    -------
+    str
+        That of all, one a line.
+    """
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -28,6 +29,8 @@ class Settings:
         Number of topics; 0 lets the model choose.
     terms : int
         Terms shown for each topic and language.
+    models : tuple of str
+        Counting models that the topics are compared with; none leaves the comparison out.
     evidence : int
         Passages shown for each theme and article.
     resamples : int
@@ -36,6 +39,8 @@ class Settings:
         Seed of every random step.
     names : tuple of str
         Names that are never cut into words (brands and platforms written without spaces).
+    compare : tuple of str
+        Columns of the catalogue whose groups of articles are compared; the language always is.
     columns : mapping of str to str
         What the columns of JSON lines and CSV files are called, where it is not what is tried.
     """
@@ -46,10 +51,12 @@ class Settings:
     passage_words: int = 80
     topics: int = 0
     terms: int = 10
+    models: tuple[str, ...] = ("LDA", "LSI", "NMF")
     evidence: int = 3
     resamples: int = 1000
     seed: int = 20261121
     names: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ("language", "source")
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,6 +70,8 @@ RANGES = {
     "seed": (0, 2**32 - 1),
 }
 
+#: What may stand in a list of texts, where not everything may.
+ALLOWED = {"models": Settings.models}
 #: What a column of a file of many articles can be.
 COLUMNS = ("text", "title", "author", "date", "source", "language")
 
@@ -103,6 +112,47 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise PolythemesError(msg) from error
 
 
+class Places:
+    """Tell where the tables of an array, and their keys, stand in a TOML file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        What the array is called: ``"theme"`` for ``[[theme]]``.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+        self.lines = path.read_text("utf-8-sig").splitlines()
+        head = re.compile(rf"\s*\[\[\s*{name}\s*\]\]")
+        self.heads = [i for i, line in enumerate(self.lines) if head.match(line)]
+
+    def of(self, number: int, key: str = "") -> str:
+        """Name the file and line of a key of a table, or of the table where it has no such key.
+
+        Parameters
+        ----------
+        number : int
+            Which table, from 1.
+        key : str
+            The key.
+
+        Returns
+        -------
+        str
+            As in ``"themes.toml, line 3"``; the file alone where the table has no line.
+        """
+        if number > len(self.heads):
+            return str(self.path)
+        begin = self.heads[number - 1]
+        end = self.heads[number] if number < len(self.heads) else len(self.lines)
+        wanted = re.compile(rf"\s*(?:\[{self.name}\.)?[\"']?{re.escape(key)}[\"']?\s*[\]=.]")
+        found = [i for i in range(begin, end) if key and wanted.match(self.lines[i])]
+        return f"{self.path}, line {(found or [begin])[0] + 1}"
+
+
 def load(path: Path) -> Settings:
     """Read the settings of a corpus.
 
@@ -125,7 +175,9 @@ def load(path: Path) -> Settings:
     defaults = asdict(Settings())
     unknown = sorted(set(given) - set(defaults))
     if unknown:
-        msg = f"{path}: unknown setting {choices(unknown)}; allowed are {choices(defaults)}"
+        msg = (
+            f"{path}: unknown setting {choices(unknown)}; allowed are {choices(defaults, most=30)}"
+        )
         raise PolythemesError(msg)
     values = {key: _value(path, key, given[key], defaults[key]) for key in given}
     return Settings(**values)
@@ -134,10 +186,7 @@ def load(path: Path) -> Settings:
 def _value(path: Path, key: str, value: Any, default: Any) -> Any:
     """Hold one setting to the kind and size of its default."""
     if isinstance(default, tuple):
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return tuple(value)
-        msg = f'{path}: {key} = {value!r}; a list of texts is allowed, as in ["one", "two"]'
-        raise PolythemesError(msg)
+        return _listed(path, key, value)
     if isinstance(default, dict):
         return _columns(path, key, value)
     if isinstance(value, bool) or not isinstance(value, type(default)):
@@ -149,6 +198,18 @@ def _value(path: Path, key: str, value: Any, default: Any) -> Any:
         msg = f"{path}: {key} = {value}; allowed is {low} to {high} (default {default})"
         raise PolythemesError(msg)
     return value
+
+
+def _listed(path: Path, key: str, value: Any) -> tuple[str, ...]:
+    """Hold a list to what may stand in it."""
+    allowed = ALLOWED.get(key)
+    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if texts and (allowed is None or set(value) <= set(allowed)):
+        return tuple(value)
+    of = f" of {choices(allowed)}" if allowed else ""
+    example = ", ".join(f'"{one}"' for one in (allowed or ("one", "two"))[:2])
+    msg = f"{path}: {key} = {value!r}; a list of texts{of} is allowed, as in [{example}]"
+    raise PolythemesError(msg)
 
 
 def _columns(path: Path, key: str, value: Any) -> dict[str, str]:

@@ -38,8 +38,8 @@ def read(path: Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an article, sorted by ``article_id``, every value a text; no rows if there is no
-        such file.
+        One row an article, sorted by ``article_id``, every value a text; columns that a person
+        added come last. No rows if there is no such file.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def read(path: Path) -> pd.DataFrame:
     if missing:
         msg = f"{path} lacks the columns {choices(missing)}; it holds {choices(COLUMNS)}; add them"
         raise PolythemesError(msg)
-    table = table.reindex(columns=COLUMNS, fill_value="")
+    table = table.reindex(columns=_ordered(table), fill_value="")
     _check(table, path)
     return table.sort_values("article_id", ignore_index=True)
 
@@ -122,9 +122,14 @@ def write(table: pd.DataFrame, path: Path) -> None:
     path : Path
         Its ``catalogue.csv``.
     """
-    table = table.reindex(columns=COLUMNS, fill_value="").sort_values("article_id")
+    table = table.reindex(columns=_ordered(table)).fillna("").sort_values("article_id")
     with whole(path) as scratch:
         table.to_csv(scratch, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _ordered(table: pd.DataFrame) -> list[str]:
+    """List the columns of a catalogue: ours, then those that a person added."""
+    return [*COLUMNS, *(one for one in table.columns if one not in {*COLUMNS, ""})]
 
 
 def identifiers(names: Sequence[str], taken: Iterable[str]) -> list[str]:

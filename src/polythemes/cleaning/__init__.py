@@ -35,6 +35,8 @@ STRANGER = 70
 DENSE = 20
 #: Words up to which a line can be a credit alone, or a caption with one.
 CREDIT, CAPTION = 16, 40
+#: Characters of the longest line that gives itself away.
+LONGEST = 4 * shapes.SCRAP
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def _shared(texts: Sequence[Sequence[Line]]) -> frozenset[str]:
 
 def _alone(line: Line) -> Line:
     """Name the lines that give themselves away wherever they stand."""
-    if line.kind:
+    if line.kind or (line.words > CAPTION and len(line.text) > LONGEST):
         return line
     if not line.key:
         return line.is_("blank", "no visible character")

@@ -12,6 +12,7 @@ COUNTER = re.compile(r"^\W*\d[\d.,]*\s*(?:[/|]\s*\d[\d.,]*|[kKmM+]|\s\w{1,12})?\
 #: A heading or an item with its number: "2. Rocket".
 NUMBERED = re.compile(r"^\d{1,2}[.)、]\s*[^\W\d_]")
 NUMBER = re.compile(r"\d[\d.,]*\s*[kKmM万萬億千]?(?!\w)|\d[\d.,]*[万萬]?")
+DIGIT = re.compile(r"\d")
 #: What stands between the items of a row of links or tags.
 ITEMS = re.compile(r"[\s,，、;|/·•–—:：()（）]+")
 
@@ -30,9 +31,11 @@ def is_counter(line: str) -> bool:
         True for ``0/400``, ``1.2k``, ``12 comments`` and the like; a lone year is no counter.
     """
     text = squeeze(line)
+    if not DIGIT.search(text):
+        return False
     if NUMBERED.match(text):
         return False
-    if len(text) > SCRAP or YEAR.search(text) or not any(map(str.isdecimal, text)):
+    if len(text) > SCRAP or YEAR.search(text):
         return False
     return COUNTER.match(text) is not None or _counts(text)
 

@@ -6,6 +6,7 @@ A logistic model: the sum of the signs of a line, each times its weight. The wei
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -15,7 +16,8 @@ from itertools import pairwise
 from polythemes.cleaning import distance, glued, notices, pages, shapes
 from polythemes.cleaning.distance import Embed, Vectors
 from polythemes.cleaning.lines import PROSE, Line
-from polythemes.cleaning.signs import core, signs
+from polythemes.cleaning.signs import core, looks
+from polythemes.cleaning.spoken import SIGNS, Spoken
 
 #: Why a line is body that no rule named.
 UNDECIDED = "prose"
@@ -33,6 +35,8 @@ MOST = 80
 ROUNDS = 2
 #: Signs that a reason names, and the weight from which it does.
 NAMED, WORTH = 3, 0.3
+#: What is lost at most in a sum of rounded parts.
+SLACK = 0.01
 #: Sorts that a line may have from its neighbour.
 PARTS = ("teaser", "comment", "footer", "disclaimer", "advert")
 
@@ -118,13 +122,12 @@ def settle(
         left = open_(lines, [i for i in places if lines[i].kind == "body" and not lines[i].sort])
         if not left:
             break
-        fallen, body = {}, distance.paragraphs(lines) if known else []
-        for i, found in zip(left, signs(lines, left), strict=True):
-            said, sort = distance.meaning(lines[i].text, body, known) if known else ({}, "")
-            score, why = weigh(found | said, weights)
-            if score > least(lines[i], found) + (0 if known else BLIND):
-                sort = sort or _sort(lines, i)
-                fallen[i] = lines[i].is_("boilerplate", why, sort)
+        fallen, spoken = {}, Spoken(lines)
+        for i, found in zip(left, looks(lines, left), strict=True):
+            need = least(lines[i], found) + (0 if known else BLIND)
+            score, why, sort = judge(found, spoken, i, known, weights, need=need)
+            if score > need:
+                fallen[i] = lines[i].is_("boilerplate", why, sort or _sort(lines, i))
         for i, line in fallen.items():
             lines[i] = line
         if not fallen:
@@ -143,19 +146,21 @@ def _cut(lines: Sequence[Line], place: int, known: Vectors, weights: Mapping[str
     line, best = lines[place], (0.0, 0, "", "")
     for at, bare in glued.joints(line.text):
         two = glued.parted(lines, place, at)
-        tail = two[place + 1]
-        sort, why = pages.sign(tail.text)
-        cue, cues = notices.notice(tail.text)
-        if bare and (why or cue):
-            return line.cut(at, f"glued to it: {why or ' + '.join(cues[:3])}", sort or cue)
-        (found,) = signs(two, [place + 1])
-        said, sort = (
-            distance.meaning(tail.text, distance.paragraphs(two), known) if known else ({}, "")
-        )
-        score, why = weigh(found | said, weights)
-        over = score - (SHORT if bare else GLUED) - (0 if known else BLIND)
-        best = max(best, (over, at, f"glued to it: {why}", sort or _sort(two, place + 1)))
+        if bare and (sign := _bare(two[place + 1].text))[0]:
+            return line.cut(at, f"glued to it: {sign[0]}", sign[1])
+        (found,) = looks(two, [place + 1])
+        need = (SHORT if bare else GLUED) + (0 if known else BLIND)
+        score, why, sort = judge(found, Spoken(two), place + 1, known, weights, need=need)
+        sort = sort or _sort(two, place + 1)
+        best = max(best, (score - need, at, f"glued to it: {why}", sort))
     return line.cut(*best[1:]) if best[1] else line
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """Give what makes a text with no blank before it the page's, and its sort."""
+    sort, why = pages.sign(text)
+    cue, cues = notices.notice(text)
+    return why or " + ".join(cues[:3]), sort or cue
 
 
 def open_(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
@@ -206,7 +211,51 @@ def least(line: Line, found: Mapping[str, float]) -> float:
     return LONG if found["above the core"] + found["below the core"] else AMID
 
 
-def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> tuple[float, str]:
+def judge(
+    found: Mapping[str, float],
+    spoken: Spoken,
+    place: int,
+    known: Vectors,
+    weights: Mapping[str, float],
+    *,
+    need: float,
+) -> tuple[float, str, str]:
+    """Weigh a line by all its signs, as far as they can still make it the page's.
+
+    Parameters
+    ----------
+    found : dict of str to float
+        The signs of how it looks.
+    spoken : Spoken
+        What its article speaks of.
+    place : int
+        Its place in the article.
+    known : dict of str to numpy.ndarray
+        The vectors of all texts, empty without an encoder.
+    weights : dict of str to float
+        The weights of the signs.
+    need : float
+        The score that it has to exceed.
+
+    Returns
+    -------
+    score : float
+        See :func:`weigh`; minus infinity for a line that no other sign could help over ``need``.
+    reason, sort : str
+        Why, and the sort of boilerplate that its meaning speaks for; ``""`` for none.
+    """
+    more = sum(max(weights.get(name, 0.0), 0.0) for name in SIGNS)
+    if not known and weigh(found, weights) + more < need - SLACK:
+        return -math.inf, "", ""
+    said, sort = (
+        distance.meaning(spoken.lines[place].text, spoken.body, known) if known else ({}, "")
+    )
+    found = {**found, **spoken.signs(place), **said}
+    score = weigh(found, weights)
+    return score, _why(found, weights, score) if score >= need else "", sort
+
+
+def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Weigh the signs of a line.
 
     Parameters
@@ -218,16 +267,19 @@ def weigh(found: Mapping[str, float], weights: Mapping[str, float]) -> tuple[flo
 
     Returns
     -------
-    score : float
+    float
         Their sum: above 0 for the page.
-    reason : str
-        The strongest signs for the page.
     """
+    parts = (weights.get(name, 0.0) * value for name, value in found.items())
+    return round(weights["always"] + sum(parts), 3)
+
+
+def _why(found: Mapping[str, float], weights: Mapping[str, float], score: float) -> str:
+    """Name the strongest signs for the page."""
     parts = {name: weights.get(name, 0.0) * value for name, value in found.items()}
-    score = round(weights["always"] + sum(parts.values()), 3)
     best = sorted(parts, key=lambda name: (-parts[name], name))[:NAMED]
     named = [f"{name} {found[name]:.2f}" for name in best if parts[name] >= WORTH]
-    return score, f"weak signs {score:.2f}: {', '.join(named)}"
+    return f"weak signs {score:.2f}: {', '.join(named)}"
 
 
 def _sort(lines: Sequence[Line], place: int) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
-from functools import cache, lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from polythemes.languages import cues
+from polythemes.cleaning.held import held
 
 #: Sorts of notices; of two with as many cues the first one counts.
 SORTS = ("footer", "disclaimer", "advert")
+#: What the cues of a sort are called, where not as it.
+CUES = {"advert": "offer"}
 #: Characters of the longest notice.
 LONGEST = 1500
 #: Scripts that set no blanks: a cue may stand anywhere.
@@ -38,8 +39,8 @@ def notice(text: str) -> tuple[str, tuple[str, ...]]:
     if len(text) > LONGEST:
         return "", ()
     text = text.casefold()
-    pairs: set[tuple[str, ...]] = {(), *pairwise(text)}
-    found = {sort: _found(sort, text, pairs) for sort in SORTS}
+    listed = held(text)
+    found = {sort: _found(listed.get(CUES.get(sort, sort), ()), text) for sort in SORTS}
     most = max(SORTS, key=lambda sort: len(found[sort]))
     if not found[most]:
         return "", ()
@@ -66,13 +67,11 @@ def own(cue: str, texts: Sequence[str]) -> bool:
     return seen >= 3 and 4 * seen >= len(texts)
 
 
-def _found(sort: str, text: str, pairs: Set[tuple[str, ...]]) -> list[str]:
-    """List the cues of a sort in a text, in their order there; none within another."""
-    known = _cues(sort)
-    listed = sorted(cue for pair in pairs & known.keys() for cue in known[pair] if cue in text)
+def _found(listed: Collection[str], text: str) -> list[str]:
+    """Give the cues of a sort that begin a word, in their order; none within another."""
     if not listed:
         return []
-    places = [(text.index(cue), cue) for cue in listed if _begins(cue, text)]
+    places = [(text.index(cue), cue) for cue in sorted(listed) if _begins(cue, text)]
     whole = [(at, cue) for at, cue in places if sum(cue in other for _, other in places) == 1]
     return [cue for _, cue in sorted(whole)]
 
@@ -80,12 +79,3 @@ def _found(sort: str, text: str, pairs: Set[tuple[str, ...]]) -> list[str]:
 def _begins(cue: str, text: str) -> bool:
     """Tell whether a cue begins a word somewhere in a text that holds it."""
     return FREE.match(cue) is not None or re.search(BEGIN + re.escape(cue), text) is not None
-
-
-@cache
-def _cues(sort: str) -> dict[tuple[str, ...], list[str]]:
-    """Give the cues of a sort of notices by their first two characters; of one, under none."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for cue in cues("offer" if sort == "advert" else sort):
-        found.setdefault(tuple(cue[:2]) if len(cue) > 1 else (), []).append(cue)
-    return found

@@ -101,8 +101,8 @@ def address(line: str) -> str:
         return "a mail address"
     if WEB.search(line):
         return "a web address"
-    digits, letters = sum(map(str.isdecimal, line)), sum(map(str.isalpha, line))
-    number = digits >= 7 and digits > letters and not YEAR.search(line)
+    digits = len(counts.DIGIT.findall(line))
+    number = digits >= 7 and digits > sum(map(str.isalpha, line)) and not YEAR.search(line)
     return "a telephone number" if number else ""
 
 
@@ -121,7 +121,7 @@ def menu(line: str) -> str:
     """
     if len(line) > 4 * SCRAP or is_sentence(line):
         return ""
-    items = [item for item in BAR.split(line) if item.strip()]
+    items = [item for item in BAR.split(line) if item.strip()] if BAR.search(line) else ()
     if len(items) >= 3 and all(words(item) <= 3 for item in items):
         return f"{len(items)} items between bars"
     pieces = line.split()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from polythemes.cleaning.held import held
 from polythemes.cleaning.shapes import KEPT, LABEL, SCRAP, YEAR, is_sentence
 from polythemes.languages import cues
 from polythemes.languages.text import han, sentences, words
@@ -217,14 +218,8 @@ def bio_cues(text: str) -> tuple[str, ...]:
         The words, sorted.
     """
     text = text.casefold()
-    found = (cue for cue in _bio_words() if cue in text and (han(cue) or _whole(cue, text)))
-    return tuple(sorted(found))
-
-
-@cache
-def _bio_words() -> frozenset[str]:
-    """Give the words of biographies."""
-    return cues("bio")
+    found = held(text).get("bio", ())
+    return tuple(sorted(cue for cue in found if han(cue) or _whole(cue, text)))
 
 
 def _whole(cue: str, text: str) -> bool:

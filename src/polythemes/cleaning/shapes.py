@@ -61,7 +61,12 @@ def is_sentence(line: str) -> bool:
     bool
         True if it ends with a mark that ends a sentence.
     """
-    return line.rstrip(CLOSERS)[-1:] in END or SIGNED.search(line[-32:]) is not None
+    return line.rstrip(CLOSERS)[-1:] in END or _is_signed(line)
+
+
+def _is_signed(line: str) -> bool:
+    """Tell whether a name in brackets closes a line behind a sentence."""
+    return line.rstrip()[-1:] in ")）]" and SIGNED.search(line[-32:]) is not None
 
 
 def has_full_stop(line: str) -> bool:
@@ -78,7 +83,7 @@ def has_full_stop(line: str) -> bool:
         True if it does.
     """
     end = line.rstrip(CLOSERS)[-2:]
-    return (end[-1:] in FULL_STOP and end != "..") or SIGNED.search(line[-32:]) is not None
+    return (end[-1:] in FULL_STOP and end != "..") or _is_signed(line)
 
 
 def holds_sentence(line: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain
 
-from polythemes.cleaning import notices, people, shapes
+from polythemes.cleaning import counts, notices, people, shapes
 from polythemes.cleaning.lines import PROSE, Line
+from polythemes.cleaning.shapes import KEPT
+from polythemes.cleaning.spoken import FREE, LEAST, STEM, units
 from polythemes.languages import cues
 from polythemes.languages.text import WORD
 
@@ -25,53 +25,20 @@ FURNITURE = (
     "footer",
     "disclaimer",
 )
-#: A word, or a pair of characters of a script that sets no blanks.
-FREE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]{2,}")
 QUOTE = re.compile('["“”„«»「」『』‘]')
 SYMBOL = re.compile(r"[©®™@#|>*→←↑★☆✓✔▶•·_/\U0001f000-\U0001ffff\u2600-\u27bf]")
 ADDRESS = re.compile(r"\w@\w|(?<!\w)@\w|https?://|\bwww\.|\d{3,4}[ -]\d{4,}")
 CALL = frozenset("!?！？")
-#: Two or three words with capitals, or two to four Han characters before a mark.
-NAME = re.compile(
-    r"((?:[^\W\d_a-zß-ÿа-я][\w'’.-]+ ){1,2}[^\W\d_a-zß-ÿа-я][\w'’-]+)(?![\w:])"
-    r"|([\u4e00-\u9fff]{2,4})(?=[，、,（(是为])"
-)
-#: Lines among which the title is looked for.
-TITLE = 24
 #: What a line of the page counts against the core, where a paragraph counts one.
 AGAINST = 0.5
 #: What a run of them counts against it at most, as the body has islands of the page.
 ISLAND = 1.5
-#: Letters of a word that count, and of the shortest one.
-STEM, LEAST = 6, 4
-#: Texts of which what was found last is kept: a line is looked at in several rounds.
-KEPT = 4096
 #: Lines on either side that are neighbours.
 NEAR = 3
 
 
-@lru_cache(maxsize=KEPT)
-def units(text: str) -> frozenset[str]:
-    """Cut a text into what it may share with another one.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    frozenset of str
-        First letters of its longer words; pairs of characters where words have no blanks.
-    """
-    text = text.casefold()
-    pairs = {run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)}
-    found = {word[:STEM] for word in WORD.findall(FREE.sub(" ", text)) if len(word) >= LEAST}
-    return frozenset(found | pairs)
-
-
-def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]]:
-    """Find the weak signs of some lines of a page.
+def looks(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]]:
+    """Find the weak signs of some lines of a page, but for those of what they speak of.
 
     Parameters
     ----------
@@ -85,61 +52,19 @@ def signs(lines: Sequence[Line], places: Sequence[int]) -> list[dict[str, float]
     list of dict of str to float
         For each place the signs by their names, from 0 to 1.
     """
-    spoken = [i for i, line in enumerate(lines) if line.kind == "body" and line.words >= PROSE]
-    said = {i: units(lines[i].text) for i in spoken}
-    titles = [units(line.text) for line in lines if line.kind == "title"]
-    seen = Counter(chain.from_iterable((*said.values(), *titles)))
     shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
     order = {i: k for k, i in enumerate(shown)}
-    title, run, sums = _title(lines, shown[:TITLE], seen), core(lines), _sums(lines)
-    heads = " ".join(line.text for line in lines if line.kind == "byline")
+    run, sums = core(lines), _sums(lines)
     found = []
     for i in places:
-        own, mine = said.get(i, frozenset()), units(lines[i].text)
         around = [lines[k] for k in shown[max(order[i] - NEAR, 0) : order[i] + NEAR + 1]]
-        common = sum(seen[unit] > (unit in own) for unit in mine)
-        name = _name(lines[i].text)
-        strange = bool(name) and not any(seen[unit] > (unit in own) for unit in units(name))
         found.append(
             dict(_look(lines[i].text, lines[i].words, lines[i].is_item))
             | _place(lines[i], i, sums)
             | _apart(i, run, sums)
             | _near(around, min(order[i], NEAR))
-            | {
-                "speaks of the same": common / max(len(mine), 3),
-                "speaks of nothing of it": float(not common),
-                "above the title": float(i < title),
-                "opens with the author": float(strange and name in heads and sums[i][0] > 0),
-                "opens with a stranger": float(strange),
-            }
         )
     return found
-
-
-def _title(lines: Sequence[Line], places: Sequence[int], seen: Counter[str]) -> int:
-    """Find the title: of the first lines the one whose words the article speaks of most."""
-    best, title = 0.0, -1
-    for i in places:
-        line = lines[i]
-        if (
-            line.words < 3
-            or line.words > 2 * PROSE
-            or shapes.holds_sentence(line.text)
-            or line.kind in ("body", "byline")
-        ):
-            continue
-        mine = units(line.text)
-        common = sum(seen[unit] > (line.kind == "title") for unit in mine)
-        share = common / max(len(mine), 4) + 0.1 * (line.kind == "title")
-        if common >= 2 and share > best:
-            best, title = share, i
-    return title
-
-
-def _name(text: str) -> str:
-    """Give the name that a text may begin with."""
-    found = NAME.match(text.lstrip(' -–—•*"“„«'))
-    return (found.group(1) or found.group(2)) if found else ""
 
 
 def core(lines: Sequence[Line]) -> tuple[int, int]:
@@ -203,7 +128,6 @@ def _look(text: str, words: int, item: bool) -> Mapping[str, float]:
     found = notices.notice(text)[1]
     tokens = WORD.findall(text)
     capital = [word for word in tokens if word[0].isupper()]
-    letters = max(sum(map(str.isalpha, text)), 1)
     end = text.rstrip(shapes.CLOSERS)[-1:]
     stop = shapes.has_full_stop(text)
     return {
@@ -218,9 +142,9 @@ def _look(text: str, words: int, item: bool) -> Mapping[str, float]:
         "quotation": float(QUOTE.search(text) is not None),
         "item": float(item),
         "colon": float(":" in text[:40] or "：" in text[:20]),
-        "digits": min(4 * sum(map(str.isdecimal, text)) / max(len(text), 1), 1.0),
+        "digits": min(4 * len(counts.DIGIT.findall(text)) / max(len(text), 1), 1.0),
         "capitals": len(capital) / max(len(tokens), 1),
-        "all capitals": float(sum(map(str.isupper, text)) > 0.7 * letters),
+        "all capitals": float(_shouts(text, capital, tokens)),
         "symbols": float(SYMBOL.search(text) is not None),
         "address": float(ADDRESS.search(text) is not None),
         "year": float(shapes.YEAR.search(text) is not None),
@@ -228,6 +152,14 @@ def _look(text: str, words: int, item: bool) -> Mapping[str, float]:
         "cues of biographies": min(len(people.bio_cues(text)), 3) / 3,
         "furniture": _furniture_share(tokens, text),
     }
+
+
+def _shouts(text: str, capital: Sequence[str], tokens: Sequence[str]) -> bool:
+    """Tell whether seven letters of ten are capitals."""
+    # Letters are counted only where words begin with capitals.
+    if len(capital) <= len(tokens) / 2:
+        return False
+    return sum(map(str.isupper, text)) > 0.7 * max(sum(map(str.isalpha, text)), 1)
 
 
 def _furniture_share(tokens: Sequence[str], text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polythemes.cli import tables, work
+from polythemes.cli import figures, labels, pages, tables, work
 from polythemes.cli.program import main, program
 
-__all__ = ["main", "program", "tables", "work"]
+__all__ = ["figures", "labels", "main", "pages", "program", "tables", "work"]

@@ -39,13 +39,63 @@ def info(names: tuple[str, ...], csv: Path | None, json: Path | None) -> None:
 
 @program.command(**example("polythemes themes press --csv themes.csv"))
 @corpus_argument
+@click.option("--suggest", is_flag=True, help="Print themes for the topics that no theme covers.")
+@click.option("--overlaps", is_flag=True, help="Show how alike themes are, and what lies between.")
 @to_files
-def themes(name: str, csv: Path | None, json: Path | None) -> None:
+def themes(
+    name: str, *, suggest: bool, overlaps: bool, csv: Path | None, json: Path | None
+) -> None:
     """Show the share of every theme in every article, with its 95 % interval."""
     results = load(name)
+    if overlaps:
+        pair = ["theme_id", "other_id"]
+        claimed = results["between"].groupby(pair, sort=False)["passage_id"].agg(", ".join)
+        table = results["theme_overlaps"].merge(claimed.rename("between"), on=pair, how="left")
+        _show(table.fillna({"between": ""}), f"Themes of {name} that overlap", csv, json)
+        return
+    if suggest:
+        table = results["suggested_themes"]
+        if csv or json:
+            _show(table, f"Themes suggested for {name}", csv, json)
+            return
+        for entry in table["entry"]:
+            click.echo(entry)
+        todo = f"put what fits into data/{name}/themes.toml, with a line of your own"
+        say(
+            f"{len(table)} topics of {name} are covered by no theme"
+            + (f"; {todo}" * bool(len(table)))
+        )
+        return
     table = results["article_themes"].merge(results["articles"][["article_id", "language"]])
     columns = ["article_id", "language", "theme_id", "share", "low", "high"]
     _show(table[columns], f"Themes of {name}", csv, json)
+
+
+@program.command(**example("polythemes compare press --by source"))
+@corpus_argument
+@click.option("--by", metavar="COLUMN", help="Only this column of the catalogue; or year, month.")
+@to_files
+def compare(name: str, by: str | None, csv: Path | None, json: Path | None) -> None:
+    """Show the share of every theme by language, source and time, and what differs."""
+    import pandas as pd
+
+    results = load(name)
+    times = results["theme_times"].rename(columns={"unit": "by", "period": "group"})
+    parts = [table for table in (results["theme_groups"], times) if len(table)]
+    table = pd.concat(parts, ignore_index=True)
+    known = list(dict.fromkeys(table["by"]))
+    if by and by not in known:
+        msg = (
+            f"unknown column {by!r} in {name}; compared are: {choices(known)}; corpus.toml says so"
+        )
+        raise PolythemesError(msg)
+    table = table[table["by"] == by] if by else table
+    undated = int((results["articles"]["date"].fillna("") == "").sum())
+    if undated:
+        say(f"{undated} of {len(results['articles'])} articles have no date: no year holds them")
+    if not table["p"].notna().any():
+        say("no two sides have five articles or more: nothing can be told of differences")
+    _show(table, f"Themes of {name} by group of articles", csv, json)
 
 
 @program.command(**example("polythemes topics press"))
@@ -66,6 +116,30 @@ def topics(name: str, *, names: bool, csv: Path | None, json: Path | None) -> No
     table = table.fillna({"language": "", "name": "", "terms": ""})
     columns = ["topic_id", "passages", "weight", "language", "name", "terms"]
     _show(table[columns], f"Topics of {name}", csv, json)
+
+
+@program.command(**example("polythemes actors press --candidates"))
+@corpus_argument
+@click.option(
+    "--candidates", is_flag=True, help="Print entries for names that recur and that none has."
+)
+@to_files
+def actors(name: str, *, candidates: bool, csv: Path | None, json: Path | None) -> None:
+    """Show the companies, platforms, products, people and practices named, and how often."""
+    results = load(name)
+    if candidates:
+        from polythemes.pipeline import mentioned
+
+        table = mentioned.candidates(results)
+        if csv or json:
+            _show(table, "", csv, json)
+            return
+        say(f"{len(table)} names recur in {name} that actors.toml lacks; put those wanted in")
+        for one in table.itertuples():
+            places = f"{one.passages} passages, {one.articles} articles ({one.languages})"
+            click.echo(f"# {one.form}, {places}, first in {one.first}\n{one.entry}\n")
+        return
+    _show(results["actors"], f"Actors in {name}", csv, json)
 
 
 @program.command(**example("polythemes evidence press --theme mlm-concerns"))
@@ -91,6 +165,7 @@ def evidence(
             raise PolythemesError(msg)
         table = table[table[column] == wanted] if wanted else table
     columns = ["theme_id", "article_id", "rank", "share", "lines", "start", "end", "terms"]
+    columns += ["nearest"]
     _show(table[columns], f"Evidence in {name}", csv, json)
 
 

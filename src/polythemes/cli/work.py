@@ -26,12 +26,15 @@ LEFT_OUT = 3
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
 def figures(names: tuple[str, ...], anew: bool) -> None:
     """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
-    from polythemes import notebooks
+    from polythemes import citation, notebooks
+    from polythemes.figures import manifest
 
     faults = list[str]()
     for corpus in begun(names):
         faults += work_out(corpus, anew=anew)
         notebooks.run(corpus)
+        manifest.write(corpus)
+        citation.write(corpus, manifest.load(corpus))
         drawn = len(list(corpus.figures.glob("*.png")))
         say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
     end(faults)

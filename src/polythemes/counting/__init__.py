@@ -5,7 +5,7 @@ from polythemes.counting.lsi import LSI
 from polythemes.counting.matrix import counted
 from polythemes.counting.near import concept_languages, concept_vectors, parted, parts, spread
 from polythemes.counting.nmf import NMF
-from polythemes.counting.tables import near_table, parts_of, shares_table, terms_table
+from polythemes.counting.tables import near_table, parts_of, terms_table
 
 __all__ = [
     "LDA",
@@ -18,7 +18,6 @@ __all__ = [
     "parted",
     "parts",
     "parts_of",
-    "shares_table",
     "spread",
     "terms_table",
 ]

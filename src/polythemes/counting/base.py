@@ -7,13 +7,14 @@ from typing import Any, Self
 
 import numpy as np
 from scipy.sparse import csr_array
+from sklearn.base import BaseEstimator
 
 from polythemes.counting import matrix
 from polythemes.counting.matrix import Floats, Whole
-from polythemes.errors import PolythemesError, choices
+from polythemes.errors import PolythemesError
 
 
-class CountingModel(ABC):
+class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
     """A model of topics on counts of concepts.
 
     Equal passages count once and all work is done in the order of their content, so that neither
@@ -131,48 +132,6 @@ class CountingModel(ABC):
             As :meth:`transform` gives.
         """
         return self.fit(counts).shares_
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Give the parameters of the model by name.
-
-        Parameters
-        ----------
-        deep : bool
-            Means nothing here; scikit-learn passes it.
-
-        Returns
-        -------
-        dict of str to int
-            ``n_topics`` and ``seed``.
-        """
-        del deep
-        return {"n_topics": self.n_topics, "seed": self.seed}
-
-    def set_params(self, **params: int) -> Self:
-        """Set parameters of the model by name.
-
-        Parameters
-        ----------
-        **params : int
-            ``n_topics`` or ``seed``.
-
-        Returns
-        -------
-        CountingModel
-            Itself.
-
-        Raises
-        ------
-        PolythemesError
-            If there is no such parameter.
-        """
-        allowed = self.get_params()
-        for name, value in params.items():
-            if name not in allowed:
-                msg = f"no parameter {name!r}; {choices(allowed)} are allowed"
-                raise PolythemesError(msg)
-            setattr(self, name, value)
-        return self
 
     @abstractmethod
     def _learn(self, rows: csr_array) -> None:

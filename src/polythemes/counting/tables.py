@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
 from polythemes.counting import near as nearby
 from polythemes.counting.base import CountingModel
-from polythemes.counting.matrix import Floats, Whole
+from polythemes.counting.matrix import Whole
 from polythemes.tables import CONTRACTS, check
-
-
-def shares_table(shares: Floats, passage_ids: Sequence[str]) -> pd.DataFrame:
-    """List the shares of topics in passages.
-
-    Parameters
-    ----------
-    shares : ndarray of float64, shape (n, k)
-        What :meth:`CountingModel.transform` gives.
-    passage_ids : sequence of str, length n
-        The passages.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table ``topic_shares``, sorted by passage and topic.
-    """
-    wide = pd.DataFrame(shares, columns=range(1, shares.shape[1] + 1))
-    wide.insert(0, "passage_id", list(passage_ids))
-    long = wide.melt("passage_id", var_name="topic_id", value_name="share")
-    long["topic_id"] = long["topic_id"].astype(np.int64)
-    return check(long.sort_values(["passage_id", "topic_id"], ignore_index=True), "topic_shares")
 
 
 def near_table(

@@ -67,7 +67,8 @@ def stacked(
         key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), WIDTH)
         side = labels.column(names.values(), 1.6, size=8)
         top = key.height + 0.1
-        page = sheet.new(title, subtitle, width=WIDTH, height=top + ROW * len(table))
+        high = top + ROW * len(table)
+        page = sheet.new(title, subtitle, width=WIDTH, height=high, kind="Bar chart")
         key.draw(page, 0, 0)
         scale = (WIDTH - side - SAID) / max(1, int(table.sum(axis=1).max()))
         for i, (row, values) in enumerate(table.iterrows()):

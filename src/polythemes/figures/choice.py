@@ -67,6 +67,7 @@ def choice(topic_choice: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             "its values stand on the right.",
             width=WIDTH,
             height=said.height + (HEAD + PANEL) * len(measures) + FOOT,
+            kind="Line chart",
         )
         page.block(0, 0, said)
         for i, name in enumerate(measures):

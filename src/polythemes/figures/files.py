@@ -1,4 +1,4 @@
-"""A figure's three files: drawing for print, picture for the screen, and the data it shows."""
+"""A figure's files: drawings, a picture, the data it shows, and what is told of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from polythemes.errors import PolythemesError
-from polythemes.figures import fonts, style
+from polythemes.figures import fonts, style, told
 from polythemes.paths import NAME, Corpus
 from polythemes.tables import as_csv, whole
 
@@ -21,6 +21,7 @@ PIXELS = 60_000
 # Neither a date nor a version: the same figure has the same bytes.
 METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
 
@@ -31,15 +32,19 @@ class Saved:
 
     Parameters
     ----------
-    svg, png, csv : Path
+    svg, pdf, png, csv : Path
         The files.
+    json : Path or None
+        What is told of the figure; None for one that is of no corpus.
     width : int
         Width at which to show the picture, in CSS pixels (96 an inch).
     """
 
     svg: Path
+    pdf: Path
     png: Path
     csv: Path
+    json: Path | None
     width: int
 
     def __repr__(self) -> str:
@@ -52,7 +57,7 @@ class Saved:
 
 
 def save(figure: Figure, data: pd.DataFrame, *, into: Corpus | Path, name: str) -> Saved:
-    """Write a figure and the data it shows; all three files or none.
+    """Write a figure, the data it shows and what is told of it; all files or none.
 
     Parameters
     ----------
@@ -68,7 +73,8 @@ def save(figure: Figure, data: pd.DataFrame, *, into: Corpus | Path, name: str) 
     Returns
     -------
     Saved
-        The files ``<name>.svg``, ``<name>.png`` and ``<name>.csv``; it shows in a notebook.
+        The files ``<name>.svg``, ``.pdf``, ``.png`` and ``.csv``, and for a corpus ``.json``; it
+        shows in a notebook.
 
     Raises
     ------
@@ -83,14 +89,26 @@ def save(figure: Figure, data: pd.DataFrame, *, into: Corpus | Path, name: str) 
         )
         raise PolythemesError(msg)
     folder = into.figures if isinstance(into, Corpus) else into
-    svg, png, csv = (folder / f"{name}.{ending}" for ending in ("svg", "png", "csv"))
+    corpus = into if isinstance(into, Corpus) else None
+    paths = {end: folder / f"{name}.{end}" for end in (*METADATA, "csv", *["json"] * bool(corpus))}
     # Ticks are made, and the salt of SVG is read, only while a figure is drawn.
     with style.use(), ExitStack() as stack:
         fonts.check(figure, name)
         longest = float(max(figure.get_size_inches()))
         dpi = min(float(mpl.rcParams["savefig.dpi"]), PIXELS / longest)
-        scratch = {path: stack.enter_context(whole(path)) for path in (svg, png, csv)}
-        for path, kind in ((svg, "svg"), (png, "png")):
-            figure.savefig(scratch[path], format=kind, dpi=dpi, metadata=METADATA[kind])
-        scratch[csv].write_text(as_csv(data), encoding="utf-8", newline="\n")
-    return Saved(svg, png, csv, round(float(figure.get_size_inches()[0]) * 96))
+        scratch = {end: stack.enter_context(whole(path)) for end, path in paths.items()}
+        for kind, metadata in METADATA.items():
+            figure.savefig(scratch[kind], format=kind, dpi=dpi, metadata=metadata)
+        texts = {"csv": as_csv(data)}
+        if corpus:
+            texts["json"] = told.card(figure, data, corpus=corpus, name=name)
+        for end, text in texts.items():
+            scratch[end].write_text(text, encoding="utf-8", newline="\n")
+    return Saved(
+        paths["svg"],
+        paths["pdf"],
+        paths["png"],
+        paths["csv"],
+        json=paths.get("json"),
+        width=round(float(figure.get_size_inches()[0]) * 96),
+    )

@@ -7,6 +7,7 @@ import os
 import unicodedata
 from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -36,6 +37,17 @@ def bundled() -> Path:
         "set the project up again"
     )
     raise PolythemesError(msg)
+
+
+def latin() -> Path:
+    """Find the font of most other characters, which Matplotlib brings.
+
+    Returns
+    -------
+    Path
+        The TrueType file of DejaVu Sans.
+    """
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
 
 
 def added() -> list[Path]:

@@ -87,6 +87,7 @@ def leakage(
             "language tells of its topic, on a scale from 0, nothing, to 1, all.",
             width=WIDTH,
             height=max(top + ROW * len(bars) + 0.12, 1.9),
+            kind="Bar chart",
         )
         key.draw(page, SIDE, 0)
         for i, bar in enumerate(bars):

@@ -105,6 +105,7 @@ def passages(
             "lies near like, as far as two dimensions can show it.",
             width=3 * PANEL + 2 * GAP,
             height=HEAD + high + 0.06 + key.height,
+            kind="Map",
         )
         panels: list[tuple[str, Callable[[Axes, pd.DataFrame], None]]] = [
             ("by article: lines lead to its middle", _by_article),

@@ -134,6 +134,7 @@ def models(models: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             _note(drawn),
             width=WIDTH,
             height=top + sum(HEAD + one.high + FOOT for one in lanes) - 0.05,
+            kind="Dot chart",
         )
         key.draw(page, 0, 0)
         side = labels.column([name for name, _ in pairs] + ["00 topics"], 1.5)

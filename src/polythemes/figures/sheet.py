@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -115,7 +115,21 @@ class Sheet:
         self.board.plot([left, end], [top, top], color=style.LINE, linewidth=0.6)
 
 
-def new(title: str, note: str, *, width: float, height: float) -> Sheet:
+class Said(NamedTuple):
+    """What a sheet says in words.
+
+    Attributes
+    ----------
+    kind, title, note : str
+        What is drawn, what the figure answers, and how to read it.
+    """
+
+    kind: str
+    title: str
+    note: str
+
+
+def new(title: str, note: str, *, width: float, height: float, kind: str = "Figure") -> Sheet:
     """Make a sheet. Call it, and draw on it, within :func:`polythemes.figures.style.use`.
 
     Parameters
@@ -126,6 +140,8 @@ def new(title: str, note: str, *, width: float, height: float) -> Sheet:
         How to read it, in a sentence or two.
     width, height : float
         Size of the board in inches.
+    kind : str
+        What is drawn, for who cannot see it, as in ``"Bar chart"``.
 
     Returns
     -------
@@ -138,10 +154,12 @@ def new(title: str, note: str, *, width: float, height: float) -> Sheet:
     head = title_height + len(notes) * NOTE * labels.LEADING / labels.POINTS + 0.1
     whole = (width + 2 * MARGIN, height + head + 2 * MARGIN)
     figure = Figure(figsize=whole)
+    figure.set_label(kind)
     left, top = MARGIN / whole[0], 1 - MARGIN / whole[1]
-    figure.text(left, top, "\n".join(heads), va="top", **HEADING)
+    figure.text(left, top, "\n".join(heads), va="top", label=title, **HEADING)
     below = top - title_height / whole[1]
-    figure.text(left, below, "\n".join(notes), size=NOTE, color=style.SOFT, va="top")
+    below_title: dict[str, Any] = {"size": NOTE, "color": style.SOFT, "va": "top"}
+    figure.text(left, below, "\n".join(notes), label=note, **below_title)
     board = figure.add_axes(
         (left, MARGIN / whole[1], width / whole[0], height / whole[1]),
         xlim=(0, width),
@@ -149,3 +167,22 @@ def new(title: str, note: str, *, width: float, height: float) -> Sheet:
     )
     board.set_axis_off()
     return Sheet(figure, board, width, height)
+
+
+def said(figure: Figure) -> Said:
+    """Tell what :func:`new` was told to say on a figure.
+
+    Parameters
+    ----------
+    figure : Figure
+        A figure.
+
+    Returns
+    -------
+    Said
+        Its words as they were before they were wrapped; empty ones for a figure of another making.
+    """
+    # Nothing draws the label of a text: it keeps what the text said in one line.
+    words = [str(text.get_label()) for text in figure.texts[:2]]
+    title, note = (*words, "", "")[:2]
+    return Said(str(figure.get_label()) or "Figure", title, note)

@@ -96,6 +96,7 @@ def terms(
             + rows.note(int(data["shown"].sum()), int(listed.sum()), "terms"),
             width=max(5.2, across * (block + ASIDE) - ASIDE),
             height=sum(max(one.height for one in band) for band in bands) - BELOW + 0.05,
+            kind="Table",
         )
         top = 0.0
         for band in bands:

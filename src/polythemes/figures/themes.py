@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import cells, labels, rows, sheet, style
 
 MOST = 60
-COLUMN, BOX, ROW = 1.05, 1.01, 0.44
-# What is left free before the rest.
-APART = 0.1
-
+ROW = 0.44
 SIZE = 7.5
 PAD, GAP = 0.05, 0.14
 #: Columns of the evidence: left edges in inches by their heads.
@@ -92,28 +90,20 @@ def heatmap(
     shown = [article for article in order if article in largest] or order[:MOST]
     with style.use():
         side = labels.column(names, 1.6)
-        head = max(len(_head(text).lines) for text in label.values())
-        top = head * 8 * labels.LEADING / labels.POINTS + 0.16
-        lefts = {
-            theme: side + COLUMN * i + APART * (theme == style.REST and i > 0)
-            for i, theme in enumerate(label)
-        }
+        columns = cells.columns(label, side)
         page = sheet.new(
             "How much of each article does each theme take?",
             "Share of the article and, smaller, its 95 % interval, both in percent."
             + rows.note(len(shown), len(order), "articles"),
-            width=max(5.2, max(lefts.values()) + COLUMN),
-            height=top + ROW * len(shown),
+            width=max(5.2, columns.width),
+            height=columns.top + ROW * len(shown),
+            kind="Heat map",
         )
-        for theme, colour in style.themes(label).items():
-            if theme in label:
-                middle = lefts[theme] + BOX / 2
-                name = _head(label[theme])
-                page.write(middle, top - 0.13, name.text, size=name.size, ha="center", va="bottom")
-                page.box(lefts[theme], top - 0.09, BOX, 0.05, colour)
+        columns.draw(page)
         most = math.ceil(10 * float(data["share"].max())) / 10
         for i, article in enumerate(shown):
-            _row(page, data[data["article_id"].eq(article)], lefts, top + ROW * i, most)
+            own = data[data["article_id"].eq(article)]
+            _row(page, own, columns.lefts, columns.top + ROW * i, most)
     return page.figure, data
 
 
@@ -133,31 +123,16 @@ def _shares(
     return data[["article_id", "language", "theme_id", "theme", "share", "low", "high"]], label
 
 
-def _head(text: str) -> labels.Fitted:
-    """Lay out the name of a theme above its column."""
-    return labels.fit(text, COLUMN - 0.1, size=8, least=8)
-
-
 def _row(
-    page: sheet.Sheet, cells: pd.DataFrame, lefts: dict[str, float], top: float, most: float
+    page: sheet.Sheet, own: pd.DataFrame, lefts: Mapping[str, float], top: float, most: float
 ) -> None:
     """Draw the cells of one article."""
     edge, middle = min(lefts.values()) - 0.1, top + (ROW - 0.04) / 2
-    name = labels.article(cells["article_id"].iloc[0], cells["language"].iloc[0])
+    name = labels.article(own["article_id"].iloc[0], own["language"].iloc[0])
     label = labels.fit(name, edge, size=8, least=5.5, lines=2)
     page.write(edge, middle, label.text, size=label.size, ha="right")
-    for cell in rows.each(cells):
-        fill, centre = style.shade(cell.share, most), lefts[cell.theme_id] + BOX / 2
-        look = {"color": style.ink(fill), "ha": "center"}
-        page.box(lefts[cell.theme_id], top, BOX, ROW - 0.04, fill)
-        share = labels.percent(cell.share)
-        # An article of one passage has no interval.
-        if pd.isna(cell.low) or pd.isna(cell.high):
-            page.write(centre, middle, share, size=9, **look)
-            continue
-        page.write(centre, middle - 0.07, share, size=9, **look)
-        bounds = f"{100 * cell.low:.0f}–{100 * cell.high:.0f}"
-        page.write(centre, middle + 0.1, bounds, size=6.5, **look)
+    for cell in rows.each(own):
+        cells.draw(page, cell, (lefts[cell.theme_id], top), high=ROW - 0.04, most=most)
 
 
 def evidence(
@@ -182,8 +157,8 @@ def evidence(
     shown = data[data["shown"]].reset_index(drop=True)
     groups = [group for _, group in shown.groupby("theme_id", sort=False)]
     with style.use():
-        cells = [_cells(row) for row in rows.each(shown)]
-        heights = [max(cell.height for cell in row.values()) + PAD for row in cells]
+        laid = [_cells(row) for row in rows.each(shown)]
+        heights = [max(cell.height for cell in row.values()) + PAD for row in laid]
         names = [labels.fit(g["theme"].iloc[0], 1.22, size=SIZE, least=SIZE) for g in groups]
         rooms = [
             max(sum(heights[i] for i in group.index), name.height + PAD)
@@ -195,6 +170,7 @@ def evidence(
             "count from the start of the article." + rows.note(len(shown), len(data), "passages"),
             width=WIDTH,
             height=0.25 + sum(rooms) + GAP * len(groups),
+            kind="Table",
         )
         for head, left in COLUMNS.items():
             page.write(left, 0.1, head, size=SIZE, color=style.SOFT)
@@ -206,7 +182,7 @@ def evidence(
             page.block(0.14, top + PAD / 2, name)
             at = top + PAD / 2
             for i, share in group["share"].items():
-                _cite(page, cells[i], share, at)
+                _cite(page, laid[i], share, at)
                 at += heights[i]
             top += room + GAP / 2
     return page.figure, data
@@ -248,9 +224,9 @@ def _cells(row: Any) -> dict[str, labels.Fitted]:
     }
 
 
-def _cite(page: sheet.Sheet, cells: dict[str, labels.Fitted], share: float, top: float) -> None:
+def _cite(page: sheet.Sheet, laid: dict[str, labels.Fitted], share: float, top: float) -> None:
     """Write one piece of evidence."""
-    for column, cell in cells.items():
+    for column, cell in laid.items():
         page.block(COLUMNS[column], top, cell)
     page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4, 0.06, style.FAINT)
     page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4 * share, 0.06, style.SOFT)

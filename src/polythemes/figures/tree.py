@@ -122,6 +122,7 @@ def tree(topic_tree: pd.DataFrame, topics: pd.DataFrame) -> tuple[Figure, pd.Dat
             "thicker the more passages it holds. On top: how many topics a cut there leaves.",
             width=WIDTH,
             height=HEAD + high + FOOT,
+            kind="Tree",
         )
         axes = page.axes(0, HEAD, wide, high)
         most = float(data["height"].max()) or 1.0

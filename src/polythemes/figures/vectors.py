@@ -51,6 +51,7 @@ def nearest(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             "the language above and, smaller, the mean similarity.",
             width=max(4.4, side + CELL * len(across)),
             height=0.3 + HIGH * len(down),
+            kind="Heat map",
         )
         for i, code in enumerate(across):
             middle = side + CELL * (i + 0.5) - 0.02
@@ -104,6 +105,7 @@ def lengths(passages: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             "Words of each passage; two Han characters count as one word. The line is the median.",
             width=WIDTH,
             height=LANE * len(codes) + 0.5,
+            kind="Dot chart",
         )
         wide = WIDTH - side - 0.1
         axes = page.axes(side, 0, wide, LANE * len(codes) + 0.1)

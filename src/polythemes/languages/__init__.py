@@ -48,6 +48,10 @@ class Language:
     roots : bool
         Whether those lemmas are roots that are no words of their own (layan, of layanan): a term is
         then shown as it stands in the texts.
+    name_endings : tuple of str
+        What may be joined to the end of a name (s, of Tencents).
+    noun_capitals : bool
+        Whether every noun has a capital, so that a capital marks no name.
     extra_stop_words : frozenset of str
         Words that tell nothing of a theme and that the list leaves in.
     cues : mapping of str to tuple of str
@@ -68,6 +72,8 @@ class Language:
     lemmatiser: str | None = None
     roots: bool = False
     stop_words: str | None = None
+    name_endings: tuple[str, ...] = ()
+    noun_capitals: bool = False
     extra_stop_words: frozenset[str] = frozenset()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     recorded: bool = True
@@ -129,6 +135,7 @@ def language(code: str) -> Language:
         return Language(code, name, name, "other", lemmatiser=code, stop_words=code, recorded=False)
     record = tomllib.loads((resources.files(__name__) / f"{code}.toml").read_text("utf-8"))
     record["extra_stop_words"] = frozenset(record.get("extra_stop_words", ()))
+    record["name_endings"] = tuple(record.get("name_endings", ()))
     record["cues"] = {sort: tuple(words) for sort, words in record.get("cues", {}).items()}
     return Language(code, **record)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from polythemes import (
+    actors,
     articles,
     encoders,
     features,
@@ -21,7 +22,7 @@ from polythemes import (
 )
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.pipeline import additions, begin, intake
+from polythemes.pipeline import additions, begin, intake, mentioned, themed
 from polythemes.pipeline.analysis import analyse
 from polythemes.pipeline.compared import Meant
 from polythemes.pipeline.given import Given, Teller
@@ -115,7 +116,8 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     named, known = themes.load(corpus.themes), topic_names.load(corpus.topics)
     catalogue = intake.catalogue(corpus, teller=teller)
     encoder = encoders.load(chosen.encoder)
-    given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller)
+    whom = actors.load(corpus.actors)
+    given = Given(corpus, chosen, catalogue, themes.examples(named), encoder, teller, whom)
     additions.take_in(given)
     source = begin.source(given)
     inputs = provenance.inputs(
@@ -126,6 +128,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
         results = _kept(corpus, chosen, source)
         begin.tell_of_empty(given, results["passages"], results["lines"])
         return results
+    begin.tell_of_languages(corpus.themes, named, teller)
     begun = begin.from_texts if source == "texts" else begin.from_features
     found, tables = begun(given)
     begin.tell_of_empty(given, found.passages, tables["lines"])
@@ -133,6 +136,8 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     teller.say("finding topics, themes and evidence")
     meant = Meant(tables["concepts"], tables["near"])
     tables |= analyse(found, chosen, given.examples, meant, known, teller=teller)
+    tables |= mentioned.analyse(tables, chosen, whom, teller)
+    tables |= themed.themed(tables | {"passages": found.passages}, chosen)
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():

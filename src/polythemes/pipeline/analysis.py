@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from polythemes import features, themes
 from polythemes.features import Features
@@ -51,13 +52,15 @@ def analyse(
     from polythemes import layout, scores
 
     passages = found.passages
-    places = layout.layout(found.vectors)
-    return {
-        **_topics(found, chosen, meant, given_names, teller),
-        **_themes(found, chosen, examples),
-        "neighbours": scores.neighbours(found.vectors, passages),
-        "layout": passages[["passage_id"]].assign(x=places[:, 0], y=places[:, 1]),
-    }
+    # Threads of small products wait for each other longer than they work.
+    with threadpool_limits(1):
+        places = layout.layout(found.vectors)
+        return {
+            **_topics(found, chosen, meant, given_names, teller),
+            **_themes(found, chosen, examples),
+            "neighbours": scores.neighbours(found.vectors, passages),
+            "layout": passages[["passage_id"]].assign(x=places[:, 0], y=places[:, 1]),
+        }
 
 
 def _topics(
@@ -122,14 +125,18 @@ def _themes(found: Features, chosen: Settings, examples: pd.DataFrame) -> Tables
     passages = found.passages
     vector_of = dict(zip(found.examples["sha256"], found.examples["vector"], strict=True))
     naming = np.stack([vector_of[features.key(text)] for text in examples["text"]])
-    named = themes.ThemeModel().fit(naming, list(examples["theme_id"]))
+    against = examples["kind"].eq("counter-example")
+    named = themes.ThemeModel().fit(naming, list(examples["theme_id"]), list(against))
     shares = named.transform(found.vectors, passages)
+    # The rest's subjects and counter-examples speak for no theme; frames repeat words.
+    told = examples["kind"].isin(["word", "example"]).to_numpy()
+    meaning = evidence.Meaning(found.vectors, examples[told], naming[told])
     return {
         "theme_shares": shares,
         "article_themes": themes.by_article(
             shares, passages, resamples=chosen.resamples, seed=chosen.seed
         ),
-        "evidence": evidence.find(shares, passages, found.terms, most=chosen.evidence),
+        "evidence": evidence.find(shares, passages, found.terms, meaning, most=chosen.evidence),
     }
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
 from polythemes import articles, features
 from polythemes.errors import PolythemesError, choices
 from polythemes.pipeline import records, worked
-from polythemes.pipeline.given import Given
+from polythemes.pipeline.given import Given, Teller
 from polythemes.pipeline.worked import Worked
+from polythemes.themes import Theme
+
+#: A description is in a language if the detector is this sure: one line is short.
+CERTAIN = 0.95
 
 
 def source(given: Given) -> str:
@@ -60,8 +66,8 @@ def from_texts(given: Given) -> Worked:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates``, ``concepts`` and ``passages``, the last with
-        ``text``.
+        ``lines``, ``repairs``, ``duplicates``, ``concepts``, ``mentions`` and ``passages``, the
+        last with ``text``.
 
     Raises
     ------
@@ -89,6 +95,29 @@ def from_texts(given: Given) -> Worked:
     tables |= worked.meanings(given, settled.terms)
     records.write(corpus, tables)
     return settled, tables
+
+
+def tell_of_languages(file: Path, named: Sequence[Theme], teller: Teller) -> None:
+    """Tell of themes whose description is in a language that is not known here: they are used.
+
+    Parameters
+    ----------
+    file : Path
+        The ``themes.toml``.
+    named : sequence of Theme
+        Its themes.
+    teller : Teller
+        Is told.
+    """
+    from polythemes import identify, languages
+
+    for theme in named:
+        code, sure = identify.identify(theme.description)
+        if code not in languages.known() and sure >= CERTAIN:
+            teller.say(
+                f"{file.name}: the description of {theme.theme_id} seems to be in the language "
+                f"{code}, which is not known here; look at its passages, or say it in one that is"
+            )
 
 
 def check(given: Given, kept: features.Features) -> None:
@@ -166,8 +195,8 @@ def from_features(given: Given) -> Worked:
     found : Features
         What the analysis needs.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates``, ``concepts`` and ``passages``, whose ``text`` is
-        empty.
+        ``lines``, ``repairs``, ``duplicates``, ``concepts``, ``mentions`` and ``passages``, whose
+        ``text`` is empty.
 
     Raises
     ------

@@ -65,13 +65,14 @@ def models(
     Returns
     -------
     pandas.DataFrame
-        The table ``models``, one row a model, score and language; empty for a single topic.
+        The table ``models``, one row a model, score and language; empty for a single topic, or
+        where there is nothing to compare with.
     """
     from polythemes import counting, scores, topics
 
     passages, members = found.passages, tables["topic_members"]
     many = int(members["topic_id"].nunique())
-    if many < 2:
+    if many < 2 or not chosen.models:
         return check(pd.DataFrame(columns=list(CONTRACTS["models"])), "models")
     counts, ids = counting.counted(tables["concept_counts"], list(passages["passage_id"]))
     counts = counting.parted(counts, counting.parts_of(meant.near, ids))
@@ -81,15 +82,16 @@ def models(
 
     labels = members[["passage_id", "topic_id"]]
     made = {OURS: scores.Model(labels, tables["topic_terms"], again)}
-    for model in (counting.LDA, counting.LSI, counting.NMF):
+    for name in sorted(set(chosen.models)):
+        model = getattr(counting, name)
         try:
             fitted = model(many, chosen.seed).fit(counts)
         except PolythemesError as error:
-            teller.say(f"{model.__name__} is not compared: {error}")
+            teller.say(f"{name} is not compared: {error}")
             continue
         own = passages[["passage_id"]].assign(topic_id=fitted.labels_)
         listed = counting.terms_table(fitted, meant.concepts, ids, most=chosen.terms)
-        made[model.__name__] = scores.Model(own, listed, _again(model, many, chosen.seed, counts))
+        made[name] = scores.Model(own, listed, _again(model, many, chosen.seed, counts))
     table = scores.side_by_side(
         made,
         passages,

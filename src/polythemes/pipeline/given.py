@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from polythemes import features, paths
+from polythemes.actors import Actor
 from polythemes.encoders import Encoder
 from polythemes.paths import Corpus
 from polythemes.settings import Settings
@@ -74,6 +75,8 @@ class Given:
         What makes vectors.
     teller : Teller
         Is told what is being done.
+    actors : sequence of Actor
+        Whom to look for.
     """
 
     corpus: Corpus
@@ -82,6 +85,7 @@ class Given:
     examples: pd.DataFrame
     encoder: Encoder
     teller: Teller
+    actors: Sequence[Actor] = ()
 
     @property
     def encoder_named(self) -> str:

@@ -106,7 +106,7 @@ def enter(table: pd.DataFrame, texts: Sequence[articles.Text]) -> pd.DataFrame:
         named = THREE.get(named, named)
         languages.append(named if named in known and confidence < SURE else code)
     rows["language"] = languages
-    both = pd.concat([table, rows], ignore_index=True)
+    both = pd.concat([table, rows], ignore_index=True).fillna("")
     return both.sort_values("article_id", ignore_index=True)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from polythemes import articles, features, languages, paths
 from polythemes.errors import choices
+from polythemes.pipeline import mentioned
 from polythemes.pipeline.given import Given
 
 Worked = tuple[features.Features, dict[str, pd.DataFrame]]
@@ -30,8 +31,8 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     found : Features
         What the texts give.
     tables : dict of str to pandas.DataFrame
-        ``lines``, ``repairs``, ``duplicates`` and ``passages``, the last with ``text``; no article
-        need hold a passage.
+        ``lines``, ``repairs``, ``duplicates``, ``mentions`` and ``passages``, the last with
+        ``text``; no article need hold a passage.
 
     Raises
     ------
@@ -64,7 +65,7 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     )
     groups = duplicates.find(pieces, lined)
     tables = {"lines": lines, "repairs": mended, "duplicates": groups, "passages": cut}
-    return found, tables
+    return found, tables | {"mentions": mentioned.mentions(ready, mended, given.actors)}
 
 
 def meanings(given: Given, terms: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -68,6 +68,46 @@ def apply(text: str, repairs: Sequence[Repair], start: int = 0, end: int | None 
     return "".join([*parts, text[place:stop]])
 
 
+def origin(repairs: Sequence[Repair], start: int, place: int) -> tuple[int, int]:
+    """Tell where a character of a repaired span stands in the text as it stands.
+
+    Parameters
+    ----------
+    repairs : sequence of Repair
+        Repairs of the text, sorted and without overlap.
+    start : int
+        Offset of the span in the text as it stands.
+    place : int
+        Offset of the character in what :func:`apply` gives of the span.
+
+    Returns
+    -------
+    (int, int)
+        Start and end in the text as it stands. What was put in stands where it was put, each
+        character in its own place if as many were taken out.
+
+    Examples
+    --------
+    >>> mended = [Repair(0, 2, "ab", "x", "width", ""), Repair(3, 4, "d", "", "invisible", "")]
+    >>> [origin(mended, 0, place) for place in range(3)]
+    [(0, 2), (2, 3), (4, 5)]
+    """
+    first = bisect_left(repairs, start, key=lambda one: one.start)
+    at = max(start, repairs[first - 1].end) if first else start
+    for one in repairs[first:]:
+        if at + place < one.start:
+            break
+        place -= one.start - at
+        if place < len(one.after):
+            if len(one.before) != len(one.after):
+                return one.start, one.end
+            at = one.start
+            break
+        place -= len(one.after)
+        at = one.end
+    return at + place, at + place + 1
+
+
 def compose(text: str, first: Sequence[Repair], second: Sequence[Repair]) -> list[Repair]:
     """Join two rounds of repairs into one.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from polythemes.languages import language
-from polythemes.repairs.edits import Repair, apply
+from polythemes.repairs.edits import Repair, apply, origin
 from polythemes.repairs.rounds import repair
 from polythemes.repairs.simplified import simplified
 from polythemes.tables import CONTRACTS, check
@@ -62,11 +62,7 @@ def mend(passages: pd.DataFrame, articles: pd.DataFrame, repairs: pd.DataFrame) 
         characters where the passage is in a language written in Han.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    columns = COLUMNS[COLUMNS.index("start") :]
-    known = {
-        key: [Repair(*row) for row in own[columns].itertuples(index=False)]
-        for key, own in repairs.groupby("article_id")
-    }
+    known = _known(repairs)
     repaired = [
         apply(texts[one.article_id], known.get(one.article_id, []), one.start, one.end)
         for one in passages.itertuples()
@@ -76,3 +72,40 @@ def mend(passages: pd.DataFrame, articles: pd.DataFrame, repairs: pd.DataFrame) 
         for text, code in zip(repaired, passages["language"], strict=True)
     ]
     return passages.assign(repaired=repaired, counted=counted)
+
+
+def located(found: pd.DataFrame, passages: pd.DataFrame, repairs: pd.DataFrame) -> pd.DataFrame:
+    """Turn offsets into the repaired text of passages into offsets into the decoded article.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Columns ``passage_id``, ``article_id``, and ``start`` and ``end`` in the column
+        ``repaired`` that :func:`mend` gives; none is empty.
+    passages, repairs : pandas.DataFrame
+        The tables.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with ``start`` and ``end`` in the decoded article.
+    """
+    known = _known(repairs)
+    begins = dict(zip(passages["passage_id"], passages["start"], strict=True))
+    spans = [
+        (
+            origin(known.get(row.article_id, []), begins[row.passage_id], row.start)[0],
+            origin(known.get(row.article_id, []), begins[row.passage_id], row.end - 1)[1],
+        )
+        for row in found.itertuples()
+    ]
+    return found.assign(start=[start for start, _ in spans], end=[end for _, end in spans])
+
+
+def _known(repairs: pd.DataFrame) -> dict[str, list[Repair]]:
+    """List the repairs of every article."""
+    columns = COLUMNS[COLUMNS.index("start") :]
+    return {
+        str(key): [Repair(*row) for row in own[columns].itertuples(index=False)]
+        for key, own in repairs.groupby("article_id")
+    }

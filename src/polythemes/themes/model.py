@@ -2,67 +2,74 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import expit
 
 from polythemes.errors import PolythemesError
+from polythemes.grid import STEPS, Floats, Steps, Whole, cosines, snap, sums
 from polythemes.tables import check
 from polythemes.themes.entries import REST
+from polythemes.themes.graph import beside, lent, nearest
+from polythemes.themes.rest import distance
 
-if TYPE_CHECKING:
-    from sklearn.linear_model import LogisticRegression
+Vectors = NDArray[np.floating[Any]]
 
-Floats = NDArray[np.float64]
-
-#: A text of the rest that is nearer than this to a theme's text (cosine) names no rest.
-NEAR = 0.4
+#: As many passages as speak for themselves as much as the texts that name the themes do.
+TRUST = 100
+#: Part of a passage's scores that comes from the passages beside it.
+BESIDE = 0.3
+#: Rounds in which half of the scores comes from the nearest passages.
+SMOOTH, PART = 2, 0.5
+#: Rounds in which labels spread to the nearest passages, and how much of them is spread.
+SPREAD, FAR = 10, 0.9
+#: Rounds of spreading labels and learning from them.
+ROUNDS = 2
+#: What standardised scores are multiplied by before they become labels, and shares.
+SHARP, CALM = 2.0, 1.7
+#: A passage this much nearer to a subject of the rest than to any theme is half of the rest (in
+#: standard deviations), and how fast its part grows from there.
+EDGE, STEEP = 0.2, 6.0
+#: Part of the mean of its counter-examples that is taken off a theme.
+AGAINST = 0.5
 
 
 class ThemeModel:
     """Tell themes apart by the texts that name them, and say how much of a passage each takes.
 
-    A logistic regression on the vectors of the naming texts (the rest has texts of its own) gives
-    every passage a score for each theme; passages beside it in its article lend it a part of
-    theirs; what all passages of the corpus share is taken off in part, so that a theme that is the
-    whole corpus's background does not drown the others.
+    A passage is scored by its cosine with the mean of the texts that name a theme, standardised
+    over the passages. The passages beside it in its article lend it a part of their scores, the
+    nearest ones of the corpus too; the best themes are then taken for labels, spread along the
+    graph of nearest neighbours, and learned by a linear discriminant, whose scores give the shares.
+    The fewer passages there are, the less is taken from the corpus and the more from the texts that
+    name the themes. What is nearer to a general subject of the rest than to any theme is the rest.
 
-    Parameters
-    ----------
-    strength : float
-        Inverse strength of the regression's penalty.
-    lend : float
-        Part of a passage's score that comes from the passages beside it, 0 to 1.
-    level : float
-        Part of the corpus's mean score that is taken off each theme, 0 to 1; a passage that stands
-        several times counts once in it.
-    sharpen : float
-        What scores are multiplied by, so that a share of 0.7 is right in 7 of 10 passages; 2 fits
-        best on SIB-200, whose themes play no part here.
+    Vectors are whole steps, identical ones count once and in the order of their values, and what is
+    not whole is rounded, so that order, copies, threads and processors change no share.
 
     Attributes
     ----------
     themes_ : list of str
         Ids in the order they were named, the rest last.
-    regression_ : sklearn.linear_model.LogisticRegression
-        On vectors turned into the span of the naming texts.
-    span_ : ndarray of float64, shape (d, m)
-        Orthonormal axes of that span.
+    centres_ : ndarray of float32, shape (k, d)
+        The mean of the texts that name each theme, in whole steps.
+    subjects_ : ndarray of float32, shape (s, d)
+        The texts of the rest, in whole steps.
+
+    References
+    ----------
+    Zhou et al. (2004), Learning with local and global consistency. Friedman (1989), Regularized
+    discriminant analysis.
     """
 
-    def __init__(
-        self, strength: float = 60.0, lend: float = 0.3, level: float = 0.5, sharpen: float = 2.0
-    ) -> None:
-        self.strength = strength
-        self.lend = lend
-        self.level = level
-        self.sharpen = sharpen
-
-    def fit(self, vectors: NDArray[np.floating[Any]], themes: Sequence[str]) -> Self:
+    def fit(
+        self, vectors: Vectors, themes: Sequence[str], against: Sequence[bool] | None = None
+    ) -> Self:
         """Learn the themes from the texts that name them.
 
         Parameters
@@ -71,6 +78,8 @@ class ThemeModel:
             One vector a naming text.
         themes : sequence of str, length m
             The theme that each names.
+        against : sequence of bool of length m, optional
+            True for a counter-example.
 
         Returns
         -------
@@ -82,24 +91,21 @@ class ThemeModel:
         PolythemesError
             If no text names the rest, or none a theme.
         """
-        self.themes_ = [one for one in dict.fromkeys(themes) if one != REST] + [REST]
-        if REST not in themes or len(self.themes_) < 2:
-            msg = f"texts for {sorted(set(themes))} came; a theme or more and {REST!r} are needed"
+        contra = np.zeros(len(themes), bool) if against is None else np.asarray(against, bool)
+        named = [one for one, no in zip(themes, contra, strict=True) if not no]
+        self.themes_ = [one for one in dict.fromkeys(named) if one != REST] + [REST]
+        if REST not in named or len(self.themes_) < 2:
+            msg = f"texts for {sorted(set(named))} came; a theme or more and {REST!r} are needed"
             raise PolythemesError(msg)
-        rows = _unit(vectors)
-        order = np.array([self.themes_.index(one) for one in themes])
-        rest = order == len(self.themes_) - 1
-        near = np.round(rows @ rows[~rest].T, 6).max(axis=1) > NEAR
-        if not (rest & ~near).any():
-            near[:] = False
-        rows, order = rows[~(rest & near)], order[~(rest & near)]
-        # In the span of the examples the solution is the same, and Newton's steps end so near to it
-        # that every machine agrees.
-        self.span_ = np.linalg.qr(rows.T)[0]
-        self.regression_ = _regress(rows @ self.span_, order, self.strength)
+        steps, many = snap(vectors), len(self.themes_)
+        order = np.array([self.themes_.index(one) for one in themes], dtype=np.int64)
+        centres = _means(steps[~contra], order[~contra], many)
+        away = _means(steps[contra], order[contra], many)
+        self.centres_ = snap(centres - AGAINST * away)[:-1]
+        self.subjects_ = steps[(order == many - 1) & ~contra]
         return self
 
-    def transform(self, vectors: NDArray[np.floating[Any]], passages: pd.DataFrame) -> pd.DataFrame:
+    def transform(self, vectors: Vectors, passages: pd.DataFrame) -> pd.DataFrame:
         """Give the share of every theme in every passage.
 
         Parameters
@@ -115,60 +121,91 @@ class ThemeModel:
             The table ``theme_shares``, sorted by passage, then in the themes' order; the shares of
             a passage sum to 1, the rest's included.
         """
-        rows = _unit(vectors) @ self.span_
-        scores = np.asarray(self.regression_.decision_function(rows), dtype=np.float64)
-        if scores.ndim == 1:
-            scores = np.stack([-scores / 2, scores / 2], axis=1)
-        scores = _lend(np.round(scores, 6), passages, self.lend)
-        means = np.average(scores[:, :-1], axis=0, weights=_singly(vectors))
-        scores[:, :-1] -= self.level * (means - means.mean())
-        weight = np.exp(self.sharpen * (scores - scores.max(axis=1, keepdims=True)))
-        shares = np.round(weight / weight.sum(axis=1, keepdims=True), 4)
+        steps, back = np.unique(snap(vectors), axis=0, return_inverse=True)
+        back = np.asarray(back, dtype=np.int64).ravel()
+        near, close = nearest(steps), beside(passages, back, len(steps))
+        named = self._named(steps, near, close)
+        rest = self._rest(steps, near, close)
+        shares = np.round(np.column_stack([named * (1 - rest), rest]), 4)[back]
         table = pd.DataFrame(shares, columns=self.themes_)
         table.insert(0, "passage_id", passages["passage_id"].to_numpy())
         table = table.sort_values("passage_id", ignore_index=True)
         long = table.melt("passage_id", var_name="theme_id", value_name="share")
-        long["order"] = long["theme_id"].map(self.themes_.index)
+        long["order"] = long["theme_id"].map({one: i for i, one in enumerate(self.themes_)})
         long = long.sort_values(["passage_id", "order"], ignore_index=True).drop(columns="order")
         return check(long, "theme_shares")
 
+    def _named(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
+        """Part passages among the themes, as if there were no rest."""
+        trust = len(steps) / (len(steps) + TRUST)
+        begun = lent(_standard(cosines(steps, self.centres_), trust), close, BESIDE)
+        for _ in range(SMOOTH):
+            begun = _even(lent(begun, near, PART * trust))
+        learned, labels = begun, _soft(SHARP * begun)
+        for _ in range(ROUNDS):
+            spread = labels
+            for _ in range(SPREAD):
+                spread = np.round(FAR * trust * (near @ spread) + (1 - FAR * trust) * labels, 6)
+            learned = lent(
+                _discriminant(steps, spread.argmax(axis=1), spread.shape[1]), close, BESIDE
+            )
+            labels = _soft(learned)
+        return _soft(CALM * ((1 - trust) * begun + trust * _even(learned)))
 
-def _regress(rows: Floats, order: NDArray[np.int64], strength: float) -> LogisticRegression:
-    """Fit the regression, whose memory grows with the themes, not with their square."""
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(
-        C=strength, class_weight="balanced", solver="newton-cg", tol=1e-12, max_iter=1000
-    )
-    with warnings.catch_warnings():
-        # A theme may have one text; scikit-learn then asks whether numbers were meant.
-        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
-        # The last steps to so small a tolerance are lost among the digits of a float.
-        warnings.filterwarnings("ignore", "(?i)(the )?line search (algorithm did not|failed)")
-        return model.fit(rows, order)
-
-
-def _singly(vectors: NDArray[np.floating[Any]]) -> Floats:
-    """Weigh passages so that one that stands several times counts once."""
-    _, back, times = np.unique(vectors, axis=0, return_inverse=True, return_counts=True)
-    return np.asarray(1 / times[back.ravel()], dtype=np.float64)
-
-
-def _unit(vectors: NDArray[np.floating[Any]]) -> Floats:
-    """Bring vectors to length 1; a vector of zeros stays."""
-    rows = np.asarray(vectors, dtype=np.float64)
-    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
-    return np.asarray(rows / np.where(length == 0, 1, length))
+    def _rest(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
+        """Give the part of every passage that is on no theme."""
+        trust = len(steps) / (len(steps) + TRUST)
+        away = lent(distance(steps, self.centres_, self.subjects_), close, BESIDE)
+        for _ in range(SMOOTH):
+            away = lent(away, near, PART * trust)
+        return np.asarray(np.round(expit(STEEP * (away - EDGE)), 6))
 
 
-def _lend(scores: Floats, passages: pd.DataFrame, part: float) -> Floats:
-    """Mix each passage's scores with the mean of those beside it in its article."""
-    mixed = scores.copy()
-    places = passages.reset_index(drop=True).sort_values(["article_id", "start"])
-    for _, own in places.groupby("article_id"):
-        rows = own.index.to_numpy()
-        for i, row in enumerate(rows):
-            beside = [rows[j] for j in (i - 1, i + 1) if 0 <= j < len(rows)]
-            if beside:
-                mixed[row] = (1 - part) * scores[row] + part * scores[beside].mean(axis=0)
-    return mixed
+def _means(steps: Steps, groups: Whole, many: int) -> Floats:
+    """Average the rows of every group; one without rows is 0."""
+    if not len(steps):
+        return np.zeros((many, steps.shape[1]))
+    count = np.bincount(groups, minlength=many)[:, None]
+    return sums(steps, groups, np.ones(len(steps)), many) / np.maximum(count, 1)
+
+
+def _standard(values: Floats, trust: float) -> Floats:
+    """Bring the themes to one level and spread over the passages, as far as these are trusted."""
+    values = values - values.mean(axis=0)
+    values = values - values.mean(axis=1, keepdims=True)
+    wide = np.maximum(values.std(axis=0), 1e-3)
+    return np.asarray(np.round(values / (wide**trust * wide.mean() ** (1 - trust)), 6))
+
+
+def _even(values: Floats) -> Floats:
+    """Bring all values together to a spread of 1 around each row's mean."""
+    values = values - values.mean(axis=1, keepdims=True)
+    return np.asarray(np.round(values / max(float(values.std()), 1e-3), 6))
+
+
+def _soft(values: Floats) -> Floats:
+    """Turn scores into parts of 1."""
+    weight = np.exp(values - values.max(axis=1, keepdims=True))
+    return np.asarray(np.round(weight / weight.sum(axis=1, keepdims=True), 6))
+
+
+def _discriminant(steps: Steps, labels: Whole, many: int) -> Floats:
+    """Score rows by a linear discriminant learned from their labels.
+
+    The fewer the rows, the more the common covariance is drawn to a ball. All sums are whole
+    numbers and exact; what the solver does to the last digits is rounded away.
+    """
+    rows, width = steps.astype(np.float64), steps.shape[1]
+    size = np.bincount(labels, minlength=many)
+    total = sums(steps, labels, np.ones(len(steps)), many)
+    means = total / np.maximum(size, 1)[:, None]
+    spread = (rows.T @ rows - means.T @ total) / len(steps) / STEPS**2
+    shrink = width / (width + len(steps))
+    ball = max(float(np.trace(spread)) / width, 1e-6)
+    spread = (1 - shrink) * spread + shrink * ball * np.eye(width)
+    means /= STEPS
+    axes = np.linalg.solve(spread, means.T)
+    scores = rows @ axes / STEPS - (means * axes.T).sum(axis=1) / 2
+    scores = scores + np.log(np.maximum(size, 1) / len(steps))
+    scores[:, size == 0] = scores.min(axis=1, keepdims=True)
+    return np.asarray(np.round(scores, 6))

@@ -32,3 +32,21 @@ def by_article(
     """
     found = intervals.by_article(shares, passages, of="theme_id", resamples=resamples, seed=seed)
     return check(found, "article_themes")
+
+
+def together(
+    shares: pd.DataFrame, passages: pd.DataFrame, *, resamples: int = 1000, seed: int = 0
+) -> pd.DataFrame:
+    """Give the share of every theme in all articles together, drawing whole articles again.
+
+    Parameters
+    ----------
+    shares, passages, resamples, seed
+        As in :func:`polythemes.intervals.together`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``theme_id``, ``share``, ``low`` and ``high``.
+    """
+    return intervals.together(shares, passages, of="theme_id", resamples=resamples, seed=seed)

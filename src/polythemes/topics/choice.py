@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from polythemes.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics import draws
-from polythemes.topics.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics.growth import divided, grown
 from polythemes.topics.rows import Rows, some
 

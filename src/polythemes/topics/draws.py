@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from polythemes.topics.grid import Floats, Whole, cosines
+from polythemes.grid import Floats, Whole, cosines
 from polythemes.topics.groups import packed
 from polythemes.topics.growth import Tree, divided, grown
 from polythemes.topics.rows import Rows, some
@@ -24,10 +24,16 @@ STEPS = 10**6
 
 @dataclass(frozen=True)
 class Draw:
-    """A part of the passages, and the tree over it."""
+    """A part of the passages, by its places among all, and the tree over it."""
 
-    rows: Rows
+    whole: Rows
+    kept: Whole
     tree: Tree
+
+    @property
+    def rows(self) -> Rows:
+        """The part; made when asked for, as all draws together are many times the passages."""
+        return some(self.whole, self.kept)
 
 
 def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
@@ -53,8 +59,7 @@ def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
     if size < LEAST * max(asked, 2):
         return []
     parts = [np.sort(draws.choice(many, size, replace=False)) for _ in range(DRAWS)]
-    found = [some(rows, part) for part in parts]
-    return [Draw(part, grown(part, asked)) for part in found]
+    return [Draw(rows, kept, grown(some(rows, kept), asked)) for kept in parts]
 
 
 def votes(rows: Rows, draws: list[Draw], asked: int) -> list[Whole]:

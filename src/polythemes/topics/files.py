@@ -155,7 +155,7 @@ def read(path: Path) -> Kept:
     return Kept(
         params,
         Passages(raw, tuple(str(language) for language in state["languages"])),
-        Tree(state["tree"], state["parts"].astype(np.int64), state["pull"]),
+        Tree(state["tree"], state["parts"].astype(np.int16), state["pull"]),
         pd.DataFrame({name: state[f"choice_{name}"] for name in COLUMNS}),
         int(state["asked"]),
         int(state["n_topics"]),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from polythemes.grid import Floats, Steps, Whole, cosines
 from polythemes.topics import draws, shares
-from polythemes.topics.grid import Floats, Steps, Whole, cosines
 from polythemes.topics.groups import by_size, centres, packed
 from polythemes.topics.growth import Tree, divided
 from polythemes.topics.rows import Rows

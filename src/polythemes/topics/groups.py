@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from polythemes.topics.grid import Floats, Steps, Whole, cosines, snap, sums
+from polythemes.grid import Floats, Steps, Whole, cosines, snap, sums
 from polythemes.topics.rows import Rows
 
 ROUNDS = 50

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from polythemes.topics.grid import Floats, Steps, Whole
+from polythemes.grid import Floats, Steps, Whole
 from polythemes.topics.groups import packed, refine
 from polythemes.topics.rows import Rows
-from polythemes.topics.start import begun, leaves
+from polythemes.topics.start import Parts, begun, leaves
 from polythemes.topics.tree import cut, ward
 
 
@@ -26,7 +26,7 @@ class Tree:
     """
 
     joins: Floats
-    parts: Whole
+    parts: Parts
     pull: Floats
 
 
@@ -46,7 +46,7 @@ def grown(rows: Rows, asked: int) -> Tree:
         With that many leaves or more.
     """
     small = leaves(rows, asked)
-    sizes = (small.parts * rows.weights[:, None]).sum(axis=0)
+    sizes = np.array([(rows.weights * one).sum() for one in small.parts.T])
     return Tree(ward(small.apart, sizes), small.parts, small.pull)
 
 

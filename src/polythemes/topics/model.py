@@ -9,17 +9,18 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
 
-from polythemes.errors import PolythemesError, choices
+from polythemes.errors import PolythemesError
+from polythemes.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics import choice, draws, files, fitted, shares
-from polythemes.topics.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics.growth import Tree, grown
 from polythemes.topics.passages import Passages, passages
 
 Vectors = NDArray[np.floating[Any]]
 
 
-class TopicModel:
+class TopicModel(BaseEstimator):  # type: ignore[misc]
     """Find topics in vectors by a tree of general subjects that go together in them.
 
     Every passage begins with the general subject that it is nearest to. Subjects that are near to
@@ -66,19 +67,6 @@ class TopicModel:
     def __init__(self, n_topics: int = 0, *, seed: int = 0) -> None:
         self.n_topics = n_topics
         self.seed = seed
-
-    def get_params(self, deep: bool = True) -> dict[str, Any]:  # noqa: ARG002
-        """Give the parameters by name (``deep``, which scikit-learn asks with, has no effect)."""
-        return {"n_topics": self.n_topics, "seed": self.seed}
-
-    def set_params(self, **params: int) -> Self:
-        """Set parameters by name; raise PolythemesError if there is none of that name."""
-        for name, value in params.items():
-            if name not in self.get_params():
-                msg = f"parameter {name!r} came; {choices(self.get_params())} are allowed"
-                raise PolythemesError(msg)
-            setattr(self, name, value)
-        return self
 
     def fit(
         self,

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from polythemes.grid import cosines, snap
 from polythemes.tables import check
-from polythemes.topics.grid import cosines, snap
 from polythemes.topics.model import TopicModel
 from polythemes.topics.tree import ward
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polythemes.errors import PolythemesError
-from polythemes.topics.grid import Floats, Steps, snap
+from polythemes.grid import Floats, Steps, snap
 from polythemes.topics.rows import Rows, centred, checked, coded, distinct, offsets, weighed
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polythemes.errors import PolythemesError
-from polythemes.topics.grid import STEPS, Floats, Steps, Whole, snap, sums
+from polythemes.grid import STEPS, Floats, Steps, Whole, snap, sums
 
 #: A weight of 1 in whole numbers.
 WEIGHT = 1000
@@ -84,7 +84,7 @@ def distinct(steps: Steps, weights: Floats, languages: Whole) -> Rows:
     return Rows(rows[:, :-1], heaviest, rows[:, -1].astype(np.int64), back)
 
 
-def checked(vectors: NDArray[np.floating[Any]], *, width: int = 0) -> Floats:
+def checked(vectors: NDArray[np.floating[Any]], *, width: int = 0) -> NDArray[np.floating[Any]]:
     """Hold vectors to two dimensions, finite values and a width.
 
     Parameters
@@ -96,7 +96,7 @@ def checked(vectors: NDArray[np.floating[Any]], *, width: int = 0) -> Floats:
 
     Returns
     -------
-    ndarray of float64, shape (n, d)
+    ndarray of float, shape (n, d)
         The same numbers.
 
     Raises
@@ -105,7 +105,8 @@ def checked(vectors: NDArray[np.floating[Any]], *, width: int = 0) -> Floats:
         If they are none of this.
     """
     try:
-        rows: Floats = np.asarray(vectors, dtype=np.float64)
+        rows = np.asarray(vectors)
+        rows = rows if np.issubdtype(rows.dtype, np.floating) else rows.astype(np.float64)
     except (TypeError, ValueError) as error:
         msg = f"vectors came that are no table of numbers ({error}); embed the passages again"
         raise PolythemesError(msg) from error

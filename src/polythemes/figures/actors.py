@@ -1,0 +1,252 @@
+"""Who is named where, and which themes stand in the passages that name them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from polythemes import languages
+from polythemes.figures import cells, keys, labels, rows, sheet, style
+from polythemes.figures.themes import named
+from polythemes.tables import check
+
+MOST = 30
+#: Articles have a column each up to so many; then languages have.
+ARTICLES = 10
+#: Colour and marker of every sort of actor.
+SORTS = {
+    "company": ("#332288", "o"),
+    "platform": ("#117733", "s"),
+    "product": ("#88CCEE", "D"),
+    "person": ("#CC6677", "^"),
+    "practice": ("#999933", "v"),
+}
+
+ROW = 0.34
+# What is left free for what is told of each actor.
+TOLD = 0.75
+SIZES = cells.Sizes(share=8.5, bounds=6, above=0.06, below=0.085)
+WIDE, LINE, DOT = 0.72, 0.25, 0.19
+SIDE = 1.7
+
+
+def ranked(actors: pd.DataFrame) -> pd.DataFrame:
+    """Bring actors into the order drawn.
+
+    Parameters
+    ----------
+    actors : pandas.DataFrame
+        Table ``actors``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Its rows, those in most articles first, then in most passages.
+    """
+    order = ["articles", "passages", "mentions", "actor_id"]
+    columns = list(check(actors, "actors"))
+    found = actors.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return found[columns]
+
+
+def nothing(title: str) -> Figure:
+    """Draw a figure that says that no actor is named.
+
+    Parameters
+    ----------
+    title : str
+        What the figure would answer.
+
+    Returns
+    -------
+    Figure
+        A sheet with its title and a sentence.
+    """
+    with style.use():
+        note = "No actor listed in actors.toml is named in the passages, or none beside another."
+        return sheet.new(title, note, width=5.2, height=0.1, kind="Note").figure
+
+
+def heatmap(
+    actor_themes: pd.DataFrame, themes: pd.DataFrame, actors: pd.DataFrame
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw how much of the passages that name an actor each theme takes.
+
+    Parameters
+    ----------
+    actor_themes, themes, actors : pandas.DataFrame
+        Tables of a run. The order of the rows of ``themes`` counts, that of the others does not.
+
+    Returns
+    -------
+    figure : Figure
+        A row an actor, a column a theme; a cell holds the share and, smaller, its interval.
+    data : pandas.DataFrame
+        Columns actor_id, actor, sort, theme_id, theme, share, low, high (0 to 1), passages,
+        articles, small (bool).
+    """
+    title = "Which themes stand where an actor is named?"
+    label = named(themes, actor_themes["theme_id"])
+    data = _shares(actor_themes, label, actors)
+    if data.empty:
+        return nothing(title), data
+    order = list(dict.fromkeys(data["actor_id"]))
+    shown = data[data["actor_id"].isin(order[:MOST])]
+    with style.use():
+        side = labels.column(shown["actor"] + " *", SIDE) + TOLD
+        columns = cells.columns(label, side)
+        page = sheet.new(
+            title,
+            "Share of the passages that name the actor, by words, and its 95 % interval over "
+            "articles, in percent; in one article there is none. * fewer than five articles: the "
+            "interval tells little." + rows.note(min(MOST, len(order)), len(order), "actors"),
+            width=max(5.2, columns.width),
+            height=columns.top + ROW * shown["actor_id"].nunique(),
+            kind="Heat map",
+        )
+        columns.draw(page)
+        most = math.ceil(10 * float(shown["share"].max())) / 10
+        for i, (_, own) in enumerate(shown.groupby("actor_id", sort=False)):
+            _row(page, own, columns.lefts, columns.top + ROW * i, most)
+    return page.figure, data
+
+
+def _shares(
+    actor_themes: pd.DataFrame, label: dict[str, str], actors: pd.DataFrame
+) -> pd.DataFrame:
+    """Bring the cells of the heat map in their order."""
+    given = check(actor_themes, "actor_themes").round(6)
+    who = ranked(actors)[["actor_id", "label", "sort"]].rename(columns={"label": "actor"})
+    data = given.merge(who, on="actor_id", validate="m:1")
+    data["theme"] = data["theme_id"].map(label)
+    places = {"actor_id": list(who["actor_id"]), "theme_id": list(label)}
+    data = data.sort_values(
+        list(places), key=lambda column: column.map(places[column.name].index), ignore_index=True
+    )
+    shown = ["actor_id", "actor", "sort", "theme_id", "theme", "share", "low", "high"]
+    return data[[*shown, "passages", "articles", "small"]]
+
+
+def _row(
+    page: sheet.Sheet, own: pd.DataFrame, lefts: Mapping[str, float], top: float, most: float
+) -> None:
+    """Draw the cells of one actor."""
+    first = next(rows.each(own))
+    middle, edge = top + (ROW - 0.04) / 2, min(lefts.values())
+    name = labels.fit(
+        first.actor + " *" * first.small, edge - TOLD - 0.06, size=8, least=5.5, lines=2
+    )
+    ink = style.SOFT if first.small else style.INK
+    page.write(edge - TOLD, middle, name.text, size=name.size, ha="right", color=ink)
+    counted = (
+        f"{labels.count(first.passages, 'passage')}\n{labels.count(first.articles, 'article')}"
+    )
+    page.write(edge - TOLD + 0.07, middle, counted, size=5.5, color=style.SOFT)
+    for cell in rows.each(own):
+        place = lefts[cell.theme_id], top
+        cells.draw(page, cell, place, high=ROW - 0.04, most=most, sizes=SIZES)
+
+
+def present(
+    article_actors: pd.DataFrame, actors: pd.DataFrame, articles: pd.DataFrame
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw where each actor is named, and how often.
+
+    Parameters
+    ----------
+    article_actors, actors, articles : pandas.DataFrame
+        Tables of a run.
+
+    Returns
+    -------
+    figure : Figure
+        A row an actor, a column an article, or a language where there are more than ten articles;
+        the area of a dot is the number of mentions.
+    data : pandas.DataFrame
+        Columns actor_id, actor, sort, article_id, language, mentions, passages, share (0 to 1).
+    """
+    title = "Who is named where?"
+    known = rows.of(articles, "articles")[["article_id", "language"]]
+    who = ranked(actors)[["actor_id", "label", "sort"]].rename(columns={"label": "actor"})
+    data = check(article_actors, "article_actors").merge(who, on="actor_id", validate="m:1")
+    data = data.merge(known, on="article_id", validate="m:1")
+    places = {"actor_id": list(who["actor_id"]), "article_id": rows.in_order(known)}
+    data = data.sort_values(
+        list(places), key=lambda column: column.map(places[column.name].index), ignore_index=True
+    )
+    shown = ["actor_id", "actor", "sort", "article_id", "language", "mentions", "passages", "share"]
+    data = data[shown]
+    if data.empty:
+        return nothing(title), data
+    whole = len(known) <= ARTICLES
+    by = "article_id" if whole else "language"
+    heads = labels.articles(known) if whole else {c: languages.name(c) for c in known["language"]}
+    order = [one for one in (places["article_id"] if whole else sorted(heads)) if one in heads]
+    listed = list(dict.fromkeys(data["actor_id"]))
+    best = data[data["actor_id"].isin(listed[:MOST])]
+    note = (
+        f"Mentions in each {'article' if whole else 'language'}; the area of a dot stands for "
+        "their number, its colour for the language."
+        + rows.note(len(listed[:MOST]), len(listed), "actors")
+    )
+    figure = _dots(best, by, {one: heads[one] for one in order}, title=title, note=note)
+    return figure, data
+
+
+def _dots(data: pd.DataFrame, by: str, heads: dict[str, str], *, title: str, note: str) -> Figure:
+    """Draw the dots and what stands beside them."""
+    names = data.drop_duplicates("actor_id")
+    counts = data.groupby(["actor_id", by, "language"], as_index=False, sort=False)[
+        "mentions"
+    ].sum()
+    most = int(counts["mentions"].max())
+    with style.use():
+        key = _key(names["sort"], 5.0)
+        side = labels.column(names["actor"], SIDE) + 0.2
+        fitted = {
+            one: labels.fit(text, WIDE - 0.06, size=7, least=5.5) for one, text in heads.items()
+        }
+        top = key.height + 0.12 + max(one.height for one in fitted.values()) + 0.06
+        width = max(5.2, side + WIDE * len(heads))
+        high = top + LINE * len(names)
+        page = sheet.new(title, note, width=width, height=high, kind="Dot chart")
+        key.draw(page, 0, 0)
+        lefts = {one: side + WIDE * (i + 0.5) for i, one in enumerate(heads)}
+        for one, head in fitted.items():
+            page.write(lefts[one], top - 0.05, head.text, size=head.size, ha="center", va="bottom")
+        middles = {}
+        for i, row in enumerate(rows.each(names)):
+            middles[row.actor_id] = top + LINE * (i + 0.5)
+            _name(page, row, side, middles[row.actor_id])
+            page.rule(top + LINE * i, right=width)
+        for cell in rows.each(counts):
+            _dot(page, lefts[getattr(cell, by)], middles[cell.actor_id], cell, most)
+    return page.figure
+
+
+def _name(page: sheet.Sheet, row: Any, side: float, middle: float) -> None:
+    """Write the name of an actor, with the mark of its sort."""
+    colour, marker = SORTS.get(row.sort, (style.SOFT, "P"))
+    name = labels.fit(row.actor, side - 0.3, size=8, least=5.5, lines=2)
+    page.write(side - 0.22, middle, name.text, size=name.size, ha="right")
+    page.board.scatter(side - 0.1, middle, s=26, marker=marker, color=colour, linewidth=0)
+
+
+def _dot(page: sheet.Sheet, left: float, middle: float, cell: Any, most: int) -> None:
+    """Draw one dot with its number to the right."""
+    across = DOT * math.sqrt(cell.mentions / most) * labels.POINTS
+    colour = style.language(cell.language)
+    page.board.scatter(left - 0.08, middle, s=across**2, color=colour, linewidth=0)
+    page.write(left + 0.07, middle, f"{cell.mentions:,}", size=7, color=style.SOFT)
+
+
+def _key(sorts: pd.Series, room: float) -> keys.Key:
+    """Make the key of the sorts that are drawn."""
+    found = set(sorts)
+    known = [(sort, *look) for sort, look in SORTS.items() if sort in found]
+    other = [(sort, style.SOFT, "P") for sort in sorted(found - set(SORTS))]
+    return keys.Key(tuple(known + other), room)

@@ -1,0 +1,187 @@
+"""Whether themes take more of some groups of articles than of others."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from polythemes import languages
+from polythemes.errors import PolythemesError, choices
+from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures.themes import named
+
+MOST = 15
+WIDTH, ACROSS, BETWEEN = 8.2, 3, 0.22
+HEAD, FOOT, ROW = 0.28, 0.42, 0.3
+DOT, DIFFERS = "#1F5C8B", "differs"
+
+
+def groups(
+    theme_groups: pd.DataFrame, themes: pd.DataFrame, *, by: str = "language"
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the shares of the themes in groups of articles.
+
+    Parameters
+    ----------
+    theme_groups, themes : pandas.DataFrame
+        Tables of a run. The order of the rows of ``themes`` counts, that of the others does not.
+    by : str
+        The column of the catalogue that makes the groups.
+
+    Returns
+    -------
+    figure : Figure
+        A panel a theme, a row a group: a dot with its interval, hollow for a small group; at most
+        15 groups, those of the most articles. A stroke is the share in all other articles.
+    data : pandas.DataFrame
+        The columns of ``theme_groups``, and ``theme``.
+
+    Raises
+    ------
+    PolythemesError
+        If the groups were not compared.
+    """
+    given = rows.of(theme_groups, "theme_groups").round(6)
+    if by not in set(given["by"]):
+        msg = (
+            f"by = {by!r} is not compared; compared are {choices(sorted(set(given['by'])))}; name "
+            "it in corpus.toml under compare, then run `polythemes build` again"
+        )
+        raise PolythemesError(msg)
+    label = named(themes, given["theme_id"])
+    data = given[given["by"].eq(by)].assign(theme=lambda t: t["theme_id"].map(label))
+    data = data.assign(order=data["theme_id"].map([*label].index))
+    data = data.sort_values(["order", "group"], ignore_index=True).drop(columns="order")
+    sizes = data.drop_duplicates("group").set_index("group")["articles"]
+    largest = sizes.sort_values(ascending=False, kind="stable").index[:MOST]
+    shown = [group for group in sizes.index if group in set(largest)]
+    with style.use():
+        names = [_name(group, by) for group in shown]
+        side = labels.column([*names, "100 articles"], 1.5)
+        wide = (WIDTH - side - BETWEEN * (ACROSS - 1)) / ACROSS
+        high = ROW * len(shown)
+        page = sheet.new(
+            f"Do the themes differ by {labels.plain(by)}?",
+            f"{verdict(data)} {_how(data)}{rows.note(len(shown), len(sizes), 'groups')}",
+            width=WIDTH,
+            height=math.ceil(len(label) / ACROSS) * (HEAD + high + FOOT) - 0.1,
+            kind="Dot chart",
+        )
+        drawn = data[data["group"].isin(shown)]
+        most = 1.07 * max(0.05, float(drawn[["share", "high"]].max(axis=None)))
+        for i, theme in enumerate(label):
+            top = i // ACROSS * (HEAD + high + FOOT)
+            left = side + i % ACROSS * (wide + BETWEEN)
+            if i % ACROSS == 0:
+                _sides(page, names, sizes[shown], side=side, top=top + HEAD)
+            _head(page, label[theme], style.themes(label)[theme], left=left, top=top, wide=wide)
+            axes = page.axes(left, top + HEAD, wide, high)
+            _panel(axes, drawn[drawn["theme_id"].eq(theme)], shown, most=most)
+    return page.figure, data
+
+
+def verdict(data: pd.DataFrame) -> str:
+    """Say in plain words what may be read from a comparison.
+
+    Parameters
+    ----------
+    data : pandas.DataFrame
+        Rows of ``theme_groups`` or ``theme_times`` that were corrected together.
+
+    Returns
+    -------
+    str
+        A sentence or two.
+    """
+    tested, many = data["p"].notna(), int(data["differs"].sum())
+    if not tested.any():
+        return (
+            "Nothing can be told of differences here: it takes two sides of five articles or more. "
+            "What is seen may be single articles."
+        )
+    if not many:
+        return (
+            f"None of {int(tested.sum())} differences is larger than chance may make it: do not "
+            "read one into the dots."
+        )
+    return (
+        f"{many} of {int(tested.sum())} differences (marked “{DIFFERS}”) "
+        f"{'is' if many == 1 else 'are'} larger than chance: p < 0.05 after Holm's correction."
+    )
+
+
+def _how(data: pd.DataFrame) -> str:
+    """Say how to read the panels."""
+    said = "A dot is a share, the line its 95 % interval over articles, the stroke the share in all"
+    said += " other articles."
+    return said + (" Hollow: fewer than five articles, not tested." if data["small"].any() else "")
+
+
+def _name(group: str, by: str) -> str:
+    """Name a group."""
+    if not group:
+        return "not given"
+    return languages.name(group) if by == "language" else labels.plain(group)
+
+
+def _sides(
+    page: sheet.Sheet, names: list[str], sizes: pd.Series, *, side: float, top: float
+) -> None:
+    """Name the groups before a row of panels."""
+    for i, (name, size) in enumerate(zip(names, sizes, strict=True)):
+        middle = top + ROW * (i + 0.5)
+        said = labels.fit(name, side - 0.1, size=8, least=5.5, lines=1)
+        page.write(side - 0.1, middle - 0.06, said.text, size=said.size, ha="right")
+        count = labels.count(int(size), "article")
+        page.write(side - 0.1, middle + 0.07, count, size=6, color=style.SOFT, ha="right")
+
+
+def _head(
+    page: sheet.Sheet, theme: str, colour: str, *, left: float, top: float, wide: float
+) -> None:
+    """Name the theme of a panel."""
+    name = labels.fit(theme, wide, size=8.5, least=6, lines=1)
+    page.write(left, top + 0.08, name.text, size=name.size)
+    page.box(left, top + 0.19, wide, 0.035, colour)
+
+
+def _panel(axes: Axes, own: pd.DataFrame, shown: list[str], *, most: float) -> None:
+    """Draw one theme in every group."""
+    axes.set(xlim=(-0.03 * most, most), ylim=(len(shown), 0), yticks=[])
+    axes.spines["left"].set_visible(False)
+    axes.locator_params(axis="x", nbins=4)
+    axes.xaxis.set_major_formatter(lambda value, _: labels.percent(value))
+    axes.tick_params(axis="x", labelsize=6.5)
+    for i in range(len(shown)):
+        axes.axhline(i + 0.5, color=style.FAINT, linewidth=0.8, zorder=0)
+    for row in rows.each(own):
+        _dot(axes, row, shown.index(row.group) + 0.5, most)
+
+
+def _dot(axes: Axes, row: Any, middle: float, most: float) -> None:
+    """Draw the share of a group with its interval, and that of all others."""
+    colour = style.language(row.group) if row.by == "language" else DOT
+    shape = style.marker(row.group) if row.by == "language" else "o"
+    others = row.share - row.difference
+    if pd.notna(others):
+        axes.plot([others] * 2, [middle - 0.3, middle + 0.3], color="#999999", linewidth=1.2)
+    axes.plot([row.low, row.high], [middle] * 2, color=colour, linewidth=0.8 if row.small else 1.4)
+    fill = "white" if row.small else colour
+    look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
+    axes.plot(row.share, middle, shape, color=colour, markerfacecolor=fill, **look)
+    if row.differs:
+        left = row.share > most / 2
+        place = min(row.low if left else row.high, row.share) if left else max(row.high, row.share)
+        axes.annotate(
+            DIFFERS,
+            (place, middle),
+            xytext=(-4 if left else 4, 0),
+            textcoords="offset points",
+            size=6.5,
+            ha="right" if left else "left",
+            va="center_baseline",
+        )

@@ -16,6 +16,7 @@ PACKAGE = ROOT / "src" / "polythemes"
 # A module of this table is a file or a folder right under src/polythemes.
 LAYERS = {
     "base": {
+        "arrays",
         "contracts",
         "errors",
         "grid",

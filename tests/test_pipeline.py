@@ -128,6 +128,16 @@ def test_topics_are_the_subjects_in_every_language(news):
     assert sorted(languages) == [2, 3, 3]
 
 
+def test_numbers_of_topics_have_a_coherence(news):
+    results = pipeline.load("news")
+    assert results["topic_choice"]["coherence"].between(-1, 1).all()
+    measured = results["models"].query("model == 'TopicModel'").set_index("score")
+    assert {
+        "npmi", "c_v", "cnpmi", "diversity", "tu", "leakage", "stability", "coverage", "silhouette"
+    } <= set(measured.index)  # fmt: skip
+    assert (measured["low"] <= measured["value"] + 1e-4).sum() > 5
+
+
 def test_themes_are_the_subjects(news):
     results = pipeline.load("news")
     table = results["article_themes"].merge(results["articles"][["article_id", "file"]])

@@ -100,6 +100,15 @@ def test_in_a_notebook(tables):
     assert repr(shown) == "Shown(explorer)"
 
 
+def test_in_a_notebook_texts_stand_where_they_are(tables):
+    plain = explorer.show(tables, name="a").page
+    absent = tables | {"passages": tables["passages"].assign(text="")}
+    assert explorer.show(absent, name="a").page == plain
+    some = tables["passages"].assign(text=["A sentence.", *[None] * (len(tables["passages"]) - 1)])
+    own = held(explorer.show(tables | {"passages": some}, name="a").page)["passages"]["text"]
+    assert own == ["A sentence.", *[""] * (len(own) - 1)]
+
+
 @pytest.fixture
 def browser(tmp_path):
     """Open explorers in a browser; each must ask for nothing and complain of nothing."""

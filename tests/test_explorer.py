@@ -91,6 +91,10 @@ def test_harm_stays_within_the_data():
     assert page_tables.HARM[0] + "0" in {one["label"] for one in held(page)["themes"]}
 
 
+def test_who_cannot_see_or_point_is_not_kept_out(tables):
+    assert page_tables.hindrances(explorer.html(tables, name="a", title="Bees")) == []
+
+
 def test_in_a_notebook(tables):
     shown = explorer.show(tables, name="a", title="Bees")
     frame = shown._repr_html_()

@@ -166,6 +166,19 @@ def test_page_holds_all_and_asks_for_nothing(corpus, tables):
     assert {told["href"][1:] for _, told in read.tags if told.get("href", "")[:1] == "#"} <= {*ids}
 
 
+def test_who_cannot_see_or_point_is_not_kept_out(corpus, tables):
+    text = report.html(content(corpus, tables))
+    assert page_tables.hindrances(text) == []
+    for good, bad, said in (
+        ("<h3", "<h5", "h2 then h5"),
+        ('alt="Bars."', 'alt=""', "img"),
+        ('lang="en"', "", "lang"),
+        ("--soft: #555", "--soft: #999", "#999 is pale"),
+        ('id="limits"', 'id="limit"', "aria-labelledby limits"),
+    ):
+        assert any(said in one for one in page_tables.hindrances(text.replace(good, bad)))
+
+
 def test_texts_only_where_asked_for(corpus, tables):
     told = {one: f"Sentence of {one}." for one in tables["passages"]["passage_id"]}
     plain = report.html(content(corpus, tables | {"passages": tables["passages"].assign(text="S")}))

@@ -254,14 +254,6 @@ def test_counts_of_other_concepts_are_refused(model):
         found.transform(csr_array(np.ones((1, 2))))
 
 
-def test_parameters_can_be_read_and_set(model):
-    made = model(4, seed=2)
-    assert made.get_params() == {"n_topics": 4, "seed": 2}
-    assert made.set_params(n_topics=5).n_topics == 5
-    with pytest.raises(ValueError, match=r"Invalid parameter 'topics'.*'n_topics', 'seed'"):
-        made.set_params(topics=5)
-
-
 @pytest.fixture
 def saved(model, tmp_path):
     """Give a fitted model, its counts and its file."""

@@ -22,6 +22,7 @@ LAYERS = {
         "grid",
         "intervals",
         "languages",
+        "parameters",
         "paths",
         "progress",
         "settings",

@@ -507,13 +507,7 @@ def test_never_fitted():
             call(TopicModel())
 
 
-def test_parameters():
-    model = TopicModel(3)
-    assert model.get_params() == {"n_topics": 3, "seed": 0}
-    assert model.set_params(seed=4).seed == 4
-    assert TopicModel(**model.get_params()).get_params() == model.get_params()
-    with pytest.raises(ValueError, match=r"Invalid parameter 'k'.*'n_topics', 'seed'"):
-        model.set_params(k=3)
+def test_fit_transform_gives_the_shares():
     np.testing.assert_array_equal(
         TopicModel(3).fit_transform(ROWS), TopicModel(3).fit(ROWS).shares_
     )

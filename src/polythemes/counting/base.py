@@ -9,15 +9,15 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.base import BaseEstimator
 
 from polythemes.arrays import Arrays
 from polythemes.counting import files, matrix
 from polythemes.counting.matrix import Floats, Whole
 from polythemes.errors import PolythemesError
+from polythemes.parameters import Parameters
 
 
-class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
+class CountingModel(Parameters, ABC):
     """A model of topics on counts of concepts.
 
     Equal passages count once and all work is done in the order of their content, so that neither

@@ -9,10 +9,10 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
 
 from polythemes.errors import PolythemesError
 from polythemes.grid import STEPS, Floats, Whole, cosines
+from polythemes.parameters import Parameters
 from polythemes.topics import choice, draws, files, fitted, shares
 from polythemes.topics.growth import Tree, grown
 from polythemes.topics.odds import learned
@@ -21,7 +21,7 @@ from polythemes.topics.passages import Passages, passages
 Vectors = NDArray[np.floating[Any]]
 
 
-class TopicModel(BaseEstimator):  # type: ignore[misc]
+class TopicModel(Parameters):
     """Find topics in vectors by a tree of general subjects that go together in them.
 
     Every passage begins with the general subject that it is nearest to. Subjects that are near to

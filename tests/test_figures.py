@@ -685,7 +685,7 @@ def test_shares_are_told_with_what_confirms_them_and_where_labels_come_from(pres
     # 4 labels are 25 points off, and 1 label too; those of the other panel are 25 off.
     told = [text.get_text() for text in figure.findobj(Text)]
     assert told.count("off by 25.0 points on average (expected calibration error)") == 2
-    assert shown.shown(data).endswith("confirm them: 50 % by 75 %, 75 % by 100 %.")
+    assert shown.shown(data).endswith("is right: 50 % and 75 %, 75 % and 100 %.")
 
 
 def test_a_corpus_without_labels_says_what_to_do(press):

@@ -94,10 +94,10 @@ def _confirmed(data: pd.DataFrame) -> str:
     if not {"right", "said", "confirmed"} <= set(data):
         return ""
     told = [
-        f"{labels.percent(row.said)} by {labels.percent(row.confirmed)}"
+        f"{labels.percent(row.said)} and {labels.percent(row.confirmed)}"
         for row in data[data["right"].eq("named")].itertuples()
     ]
-    said = f"Shares, and how many of the labels confirm them: {', '.join(told)}."
+    said = f"Mean share, and in what part of the labels it is right: {', '.join(told)}."
     return said if told else ""
 
 

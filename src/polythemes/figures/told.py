@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from polythemes import languages, provenance
 from polythemes.errors import PolythemesError
-from polythemes.figures import fonts, labels, sheet, style
+from polythemes.figures import fonts, labels, sheet, sizes, style
 from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, read
 
@@ -90,6 +90,7 @@ def card(figure: Figure, data: pd.DataFrame, *, corpus: Corpus, name: str) -> st
         "title": said.title,
         "caption": " ".join(filter(None, [said.title, said.note, _shown(data), _source(about)])),
         "alt": alt(said, data),
+        **({"smallest_text": sizes.smallest(figure)} if sizes.current() else {}),
         "notebook": notebook,
         "cell": cell,
         "corpus": {key: about[key] for key in about if key != "texts"},

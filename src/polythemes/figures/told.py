@@ -9,53 +9,23 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes import languages, provenance
+from polythemes import provenance
 from polythemes.errors import PolythemesError
-from polythemes.figures import fonts, labels, sheet, sizes, style
+from polythemes.figures import findings, fonts, labels, sheet, sizes, style
 from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, read
 
-#: What a row is of, in the order to name it: column, and how one of it is called.
-KEYS = {
-    "theme": "theme",
-    "theme_id": "theme",
-    "topic": "topic",
-    "topic_id": "topic",
-    "bar": "bar of",
-    "actor": "actor",
-    "other": "with",
-    "article_id": "article",
-    "group": "group",
-    "period": "period",
-    "passage_id": "passage",
-    "fate": "fate",
-    "sort": "sort",
-    "model": "model",
-    "score": "score",
-    "n_topics": "number of topics",
-    "node": "node",
-    "term": "term",
-    "language": "language",
-    "neighbour_language": "language of the neighbour",
+#: What is counted of a figure, by what one of it is called: the columns that name it.
+COUNTED = {
+    "theme": ("theme_id",),
+    "topic": ("topic_id",),
+    "actor": ("actor_id", "other_id"),
+    "article": ("article_id",),
+    "passage": ("passage_id",),
+    "model": ("model",),
+    "term": ("term",),
+    "language": ("language",),
 }
-#: Of these is counted how many there are.
-COUNTED = {"theme", "topic", "actor", "article", "passage", "model", "term", "language"}
-#: So many articles, groups, periods or topics are named one by one.
-FEW = 8
-#: What is measured: the first of these that a figure's data have.
-MEASURES = (
-    "mentions",
-    "share",
-    "repairs",
-    "similarity",
-    "value",
-    "stability",
-    "height",
-    "passages",
-    "words",
-)
-#: Of these nothing is the largest: their scales differ.
-UNLIKE = {"value"}
 
 
 def card(figure: Figure, data: pd.DataFrame, *, corpus: Corpus, name: str) -> str:
@@ -84,11 +54,12 @@ def card(figure: Figure, data: pd.DataFrame, *, corpus: Corpus, name: str) -> st
     said, material = sheet.said(figure), provenance.material(corpus)
     about = of_corpus(corpus, material["settings"]["title"])
     notebook, cell = _cell(corpus, name)
+    caption = [said.title, said.note, findings.of(data), _source(about)]
     own = [path for path in material["files"] if path.startswith("data/") or path == notebook]
     told = {
         "id": f"{corpus.name}/{name}",
         "title": said.title,
-        "caption": " ".join(filter(None, [said.title, said.note, _shown(data), _source(about)])),
+        "caption": " ".join(filter(None, caption)),
         "alt": alt(said, data),
         **({"smallest_text": sizes.smallest(figure)} if sizes.current() else {}),
         "notebook": notebook,
@@ -135,16 +106,13 @@ def alt(said: sheet.Said, data: pd.DataFrame) -> str:
     Returns
     -------
     str
-        What is drawn, how many rows of what, and what takes most.
+        What is drawn, how many of what, and what is found.
     """
-    counted = [
-        labels.count(data.loc[data[column].fillna("").ne(""), column].nunique(), what)
-        for column, what in KEYS.items()
-        if column in data and what in COUNTED and not _named_too(column, data)
-    ]
-    what = f" ({', '.join(counted)})" if counted and len(data) else ""
-    rows = f"Its data have {labels.count(len(data), 'row')}{what}."
-    return " ".join(filter(None, [f"{said.kind}. {said.title}".strip(), rows, _shown(data)]))
+    counts = {what: _count(data, columns) for what, columns in COUNTED.items()}
+    parts = [labels.count(number, what) for what, number in counts.items() if number]
+    last = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    shown = f"It shows {last}." if parts else ""
+    return " ".join(filter(None, [f"{said.kind}. {said.title}".strip(), shown, findings.of(data)]))
 
 
 def of_corpus(corpus: Corpus, title: str) -> dict[str, Any]:
@@ -220,67 +188,10 @@ def _cell(corpus: Corpus, name: str) -> tuple[str, int]:
     return "", 0
 
 
-def _shown(data: pd.DataFrame) -> str:
-    """Say in a sentence what the data of a figure show most plainly."""
-    return _most(data) or _largest(data)
-
-
-def _most(data: pd.DataFrame) -> str:
-    """Name the theme that takes most of each article, group, period or topic, if they are few."""
-    by = next((one for one in ("article_id", "group", "period", "topic_id") if one in data), None)
-    if by is None or not {"theme", "share"} <= set(data) or "passage_id" in data:
-        return ""
-    named = data[data["theme_id"].ne(style.REST) & data["share"].gt(0)]
-    best = named.sort_values("share", ascending=False, kind="stable").drop_duplicates(by)
-    best = best[[by, "theme", "share", *{"language", "by"} & set(data)]].sort_values(by)
-    if best.empty or len(best) > FEW:
-        return ""
-    told = [
-        f"{_unit(by, row)}: {labels.plain(row['theme'])} {labels.percent(row['share'])}"
-        for row in best.to_dict("records")
-    ]
-    return f"The theme that takes most, beside what is on none: {'; '.join(told)}."
-
-
-def _unit(by: str, row: dict[str, Any]) -> str:
-    """Name an article, group, period or topic as figures do."""
-    if by == "article_id":
-        return labels.article(row[by], row["language"])
-    if by == "group" and row["by"] == "language":
-        return languages.name(row[by])
-    return f"topic {row[by]}" if by == "topic_id" else labels.plain(row[by]) or "not told"
-
-
-def _largest(data: pd.DataFrame) -> str:
-    """Name the largest value that a figure shows; the rest of the themes is none of them."""
-    measure = next((one for one in MEASURES if one in data), None)
-    if measure is None or measure in UNLIKE:
-        return ""
-    data = data.reset_index(drop=True)
-    named = data[data["theme_id"].ne(style.REST)] if "theme_id" in data else data
-    values = pd.to_numeric((named if len(named) else data)[measure], errors="coerce").dropna()
-    if values.empty or values.max() <= 0:
-        return ""
-    value, row = float(values.max()), data.loc[values.idxmax()]
-    number = labels.percent(value) if measure == "share" else f"{value:,.6g}"
-    of = "number of " if values.eq(values.round()).all() else ""
-    return f"The largest {of}{measure} in the data is {number} ({_named(row)})."
-
-
-def _named(row: pd.Series) -> str:
-    """Say what a row of a figure's data is of."""
-    told = list[str]()
-    for column, what in KEYS.items():
-        if column not in row or pd.isna(row[column]) or _named_too(column, row.index):
-            continue
-        value = labels.plain(row[column])
-        told.append(languages.name(value) if column.endswith("language") else f"{what} {value}")
-    return ", ".join(told)
-
-
-def _named_too(column: str, columns: Iterable[str]) -> bool:
-    """Tell whether a column holds the ids of what another names."""
-    return column.endswith("_id") and column.removesuffix("_id") in columns
+def _count(data: pd.DataFrame, columns: Iterable[str]) -> int:
+    """Count the different values of columns; what is on no theme is none."""
+    values = pd.concat([data[column] for column in columns if column in data] or [pd.Series()])
+    return len(set(values.dropna().astype(str)) - {"", style.REST})
 
 
 def _source(about: dict[str, Any]) -> str:

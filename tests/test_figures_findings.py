@@ -71,8 +71,8 @@ CASES = {
     "chosen": (
         table("n_topics,stability,separation,chosen,why", "2,0.5,0.25,False,", "3,0.75,0.5,True,x"),
         (
-            "3 topics were taken, of 2 to 3 that were tried; there stability is 0.75 and separation "
-            "is 0.50."
+            "3 topics were taken, of 2 to 3 that were tried; there stability is 0.75 and "
+            "separation is 0.50."
         ),
     ),
     "languages": (

@@ -198,3 +198,18 @@ def test_damaged_card_is_named(corpus):
     Path(corpus.figures / "04-a.json").write_text("[]", encoding="utf-8")
     with pytest.raises(PolythemesError, match=r"04-a\.json is no card of a figure"):
         manifest.write(corpus)
+
+
+def test_figures_older_than_the_tables_are_noticed(corpus):
+    lay(corpus, NAME)
+    manifest.write(corpus)
+    assert manifest.stale(corpus) == ""
+    path = corpus.build / "articles.parquet"
+    table = pd.read_parquet(path)
+    write(table.assign(title="x"), path, "articles")
+    assert manifest.stale(corpus) == (
+        "note: the figures of news are older than its tables (articles moved since): draw them "
+        "anew with `polythemes figures news`"
+    )
+    path.unlink()
+    assert manifest.stale(corpus) == ""

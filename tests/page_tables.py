@@ -126,7 +126,7 @@ def _written(page: str) -> list[str]:
 
 def _contrast(colour: str) -> float:
     """Give the contrast of a colour with the darkest ground there is (WCAG 2.2)."""
-    from polythemes.figures import style
+    from polythemes.figures import looks
 
-    darkest = style._luminance("#eef4f9")
-    return (darkest + 0.05) / (style._luminance(colour) + 0.05)
+    darkest = looks.luminance("#eef4f9")
+    return (darkest + 0.05) / (looks.luminance(colour) + 0.05)

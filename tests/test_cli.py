@@ -424,7 +424,12 @@ def test_cite(press):
     assert "draw them with `polythemes figures press`" in told("cite", "press/04-themes-share")
     listed = manifest.content(press) | {"figures": LISTED}
     write_text(manifest.place(press), json.dumps(listed))
-    sentence = done("cite", "press/04-themes-share").stdout
+    cited = done("cite", "press/04-themes-share")
+    sentence = cited.stdout
+    assert cited.stderr == ""
+    write_text(manifest.place(press), json.dumps(listed | {"tables": {}}))
+    assert "are older than its tables (" in done("cite", "press/04-themes-share").stderr
+    write_text(manifest.place(press), json.dumps(listed))
     assert "How much? Figure press/04-themes-share, drawn from “Press on " in sentence
     assert done("cite", "press", "--format", "bibtex").stdout.startswith("@misc{polythemes-press,")
     (entry,) = json.loads(done("cite", "press", "--format", "csl").stdout)

@@ -627,7 +627,7 @@ def test_what_differs_is_marked_and_small_groups_are_hollow(press):
     marked = [text for text, _ in texts_of(figure) if text == groups.DIFFERS]
     assert len(marked) == int(data["differs"].sum()) > 0
     dots = [line for axes in figure.axes for line in axes.lines if line.get_markersize() == 4.5]
-    hollow = [line for line in dots if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in dots if line.get_markerfacecolor() == "#FFFFFF"]
     assert len(hollow) == int(data["small"].sum()) > 0
     assert set(data["by"]) == {"language"}
     figure, _ = groups.groups(given, press["themes"], by="source")

@@ -15,7 +15,7 @@ from matplotlib import colors
 from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
-from polythemes.figures import files, fonts, keys, labels, rows, sheet, style
+from polythemes.figures import files, fonts, keys, labels, looks, rows, sheet, style
 from polythemes.paths import Corpus
 
 DATA = pd.DataFrame({"term": ["直播", "più"], "weight": [0.5, 0.25]})
@@ -246,7 +246,7 @@ def test_theme_colours_go_by_place_and_the_rest_is_grey():
 @pytest.mark.parametrize("part", np.linspace(0, 1, 21))
 def test_text_on_every_shade_can_be_read(part):
     fill = style.shade(part, 1)
-    low, high = sorted(style._luminance(colour) + 0.05 for colour in (fill, style.ink(fill)))
+    low, high = sorted(looks.luminance(colour) + 0.05 for colour in (fill, style.ink(fill)))
     assert high / low >= 4.5
 
 

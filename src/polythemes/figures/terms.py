@@ -19,7 +19,7 @@ BETWEEN, ASIDE, BELOW = 0.08, 0.35, 0.22
 SIZE, LEAST, SMALL = 7.5, 6.0, 6.5
 # Around a term in its cell, between rows, and the line below the head of a column.
 PAD, GAP, LINE = 0.04, 0.018, 0.025
-EMPTY, TRACK, TINT = "no terms", "#F5F5F5", 0.5
+EMPTY, TINT = "no terms", 0.5
 COLUMNS = ["topic_id", "row", "concept_id", "language", "rank", "term", "weight"]
 
 Cells = dict[str, tuple[labels.Fitted, float]]
@@ -173,24 +173,24 @@ def _draw(page: sheet.Sheet, block: Block, left: float, top: float, column: floa
     wide = column - BETWEEN
     page.rule(top, left, left + SIDE + max(1, len(block.heads)) * column - BETWEEN)
     page.block(left, top + 0.06, labels.Fitted((f"topic {block.number}",), SIZE + 1))
-    page.block(left, top + 0.24, block.side, color=style.SOFT)
+    page.block(left, top + 0.24, block.side, color=style.look().soft)
     lefts = {code: left + SIDE + i * column for i, code in enumerate(block.heads)}
     spoken = {code for cells in block.grid for code in cells}
     for code, at in lefts.items():
         said = labels.fit(languages.name(code), wide, size=SMALL, least=5, lines=1)
-        page.block(at, top + 0.04, said, color=style.SOFT)
+        page.block(at, top + 0.04, said, color=style.look().soft)
         page.block(at, top + 0.16, block.heads[code])
-        colour = style.language(code) if code in spoken else style.FAINT
+        colour = style.language(code) if code in spoken else style.look().faint
         page.box(at, top + block.head - 0.06, wide, LINE, colour)
     at = top + block.head
     if not block.grid:
-        page.write(left + SIDE, at + 0.09, EMPTY, size=SIZE, color=style.SOFT)
+        page.write(left + SIDE, at + 0.09, EMPTY, size=SIZE, color=style.look().soft)
     for cells in block.grid:
         high = _high(cells) - GAP
         for code, start in lefts.items():
             if code in cells:
                 term, weight = cells[code]
-                page.box(start, at, wide, high, TRACK)
+                page.box(start, at, wide, high, style.look().track)
                 page.box(start, at, wide * weight, high, style.tint(style.language(code), TINT))
                 page.block(start + PAD, at + (high - term.height) / 2, term)
         at += high + GAP

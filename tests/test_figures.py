@@ -435,6 +435,24 @@ def test_a_middle_dot_never_begins_a_line(press):
     assert any(text.endswith("·") for text in said)
 
 
+def test_empty_columns_say_whether_the_topic_has_the_language(press):
+    given = rows_of_terms((1, "en", "bee"), (2, "it", "mare"), (2, "en", "sea"))
+    held = pd.DataFrame(
+        [(1, "de", True), (1, "en", False), (1, "en", True), (2, "en", False)],
+        columns=["topic_id", "language", "weak"],
+    )
+    figure, data = terms.terms(given, made.topics(2), None, held)
+    said = [text for text, _ in texts_of(figure)]
+    assert {"German · 1 passage", "English · 2 passages", "Italian · no passage"} <= set(said)
+    # The first topic has a German passage and no German term, the second no term at all.
+    assert said.count("no terms") == 2
+    assert any("2 only loosely of it" in text for text in said)
+    assert data.groupby("topic_id")["weak"].first().to_dict() == {1: 2, 2: 0}
+    assert data.set_index(["topic_id", "language"])["held"].dropna().to_dict() == {
+        (1, "de"): 1, (1, "en"): 2, (2, "en"): 1
+    }  # fmt: skip
+
+
 def test_the_number_of_topics_taken_is_said_with_its_reason(press):
     figure, data = made.draw("choice", press)
     said = [text for text, _ in texts_of(figure)]

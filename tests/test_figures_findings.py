@@ -157,8 +157,8 @@ CASES = {
     "labels": (
         table("right,confirmed,labels", "named,1,3", "named,0.5,2", "main,0,5"),
         (
-            "The largest theme of a passage is one that the label names in 80 % of 5 labels, and the "
-            "one it names first in 0 %."
+            "The largest theme of a passage is one that the label names in 80 % of 5 labels, and "
+            "the one it names first in 0 %."
         ),
     ),
     "nothing known": (pd.DataFrame({"a": [1]}), ""),

@@ -13,6 +13,8 @@ from polythemes.topics.rows import Rows, some
 COLUMNS = ("n_topics", "stability", "separation", "chosen", "why")
 #: Fewer distinct passages than these are one topic, unless more are asked for.
 FEWEST = 6
+#: From so many distinct passages on, four topics or more are found unless groups are plain to see.
+ENOUGH = 64
 #: More topics than these are found only if they are asked for.
 LIMIT = 20
 #: Numbers are measured by so many draws, on so many passages at the most.
@@ -139,7 +141,8 @@ def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     if apart.max() > PLAIN:
         return int(apart.idxmax()), "passages are furthest apart"
     # In text a cut in two or three is often the most stable, and says the less the more there is.
-    fewest = min(max(3, int(np.ceil((many / 2) ** 0.25))), int(apart.index.max()))
+    fewest = max(3 if many < ENOUGH else 4, int(np.ceil((many / 2) ** 0.25)))
+    fewest = min(fewest, int(apart.index.max()))
     both = (apart * table.set_index("n_topics")["stability"].fillna(1)).round(9)
     return int(both[both.index >= fewest].idxmax()), "stable and well apart"
 

@@ -26,6 +26,7 @@ LAYERS = {
         "settings",
         "subjects",
         "tables",
+        "visible",
     },
     "stages": {
         "actors",

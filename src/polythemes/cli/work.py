@@ -55,7 +55,7 @@ def figures(
         if folder != corpus.figures:
             asked = {looks.LOOK: style, sizes.SIZE: size or "", files.OUT: str(folder.resolve())}
             notebooks.run(corpus, variant=asked)
-            say(f"{corpus.name}: {len(list(folder.glob('*.png')))} figures in {folder}")
+            say(f"{corpus.name}: {len(list(folder.glob('[!.]*.png')))} figures in {folder}")
             small = sizes.hard_to_read(folder)
             if small:
                 say(f"{corpus.name}: {len(small)} have text under 5 pt: {choices(small, most=30)}")
@@ -63,7 +63,7 @@ def figures(
         notebooks.run(corpus)
         manifest.write(corpus)
         citation.write(corpus, manifest.load(corpus))
-        drawn = len(list(corpus.figures.glob("*.png")))
+        drawn = len(list(corpus.figures.glob("[!.]*.png")))
         say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
     end(faults)
 

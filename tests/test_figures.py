@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
+import re
 import runpy
 import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -637,6 +640,45 @@ def test_evidence_beyond_twenty_a_theme_stays_in_the_data():
     lowest = data[data["shown"]].groupby("theme_id")["share"].min()
     assert (data[~data["shown"]].groupby("theme_id")["share"].max() <= lowest).all()
     assert f"Shown: 100 of {len(data)} passages; the CSV holds all." in note_of(figure)
+
+
+HOSTILE = (
+    "</script><script>harmed</script>",
+    "--> <!-- ]]> &amp; \"quoted\" 'too'",
+    "=cmd|' /C calc'!A1",
+    "@SUM(A1)",
+    "שלום\u202e مرحبا",
+    "a\x00b\x1bc\x07\u2028d",
+    "$x$ #set text(red) `y` \\input{a}",
+)
+#: What comes from texts, by table.
+FOREIGN = {
+    "topics": ("label",),
+    "topic_names": ("name",),
+    "topic_terms": ("term",),
+    "topic_choice": ("why",),
+    "themes": ("label",),
+    "actors": ("label",),
+    "evidence": ("terms",),
+}
+
+
+@pytest.mark.parametrize("name", ["named", "choice", "tree", "evidence", "network", "heatmap"])
+def test_hostile_texts_are_drawn_as_texts_and_run_nowhere(name, tmp_path):
+    tables = made.everything()
+    for table, columns in FOREIGN.items():
+        for column in columns:
+            own = tables[table]
+            own[column] = [HOSTILE[i % len(HOSTILE)] + str(i % 7) for i in range(len(own))]
+    figure, data = made.draw(name, tables)
+    saved = files.save(figure, data, into=tmp_path, name=name)
+    root = ET.fromstring(saved.svg.read_text("utf-8"))  # noqa: S314
+    assert {one.tag.rpartition("}")[2] for one in root.iter()} & {"script", "image", "a"} == set()
+    text = saved.csv.read_text("utf-8")
+    assert "harmed" in text or name == "choice"
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", text)
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert [cell for cell in cells if cell[:1] in {"=", "@", "+"}] == []
 
 
 def test_what_differs_is_marked_and_small_groups_are_hollow(press):

@@ -133,16 +133,33 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["terms.csv"]
 
 
-def test_after_an_error_all_files_are_the_old_ones(tmp_path, monkeypatch):
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_after_an_error_all_files_are_the_old_ones(tmp_path, monkeypatch, error):
     files.save(figure_with("old"), DATA, into=tmp_path, name="terms")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
 
     def fail(data):
-        raise RuntimeError
+        raise error
 
     monkeypatch.setattr(files, "as_csv", fail)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(error):
         files.save(figure_with("new"), DATA, into=tmp_path, name="terms")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("room", [2_000, 9_000])
+def test_on_a_full_disk_all_files_are_the_old_ones(tmp_path, room):
+    resource = pytest.importorskip("resource", reason="no limits on files here")
+    files.save(figure_with("old"), DATA, into=tmp_path, name="terms")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert max(map(len, before.values())) > 9_000
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(PolythemesError, match=r"cannot write .*terms\.\w+: .*free the place"):
+            files.save(figure_with("new"), DATA, into=tmp_path, name="terms")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

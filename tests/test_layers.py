@@ -28,6 +28,7 @@ LAYERS = {
         "settings",
         "subjects",
         "tables",
+        "visible",
     },
     "stages": {
         "actors",

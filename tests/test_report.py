@@ -126,6 +126,11 @@ def test_figures_in_the_order_of_their_cells(corpus):
     assert [one.heading for one in found] == ["What was collected", "Themes", "Themes"]
 
 
+def test_what_a_killed_run_left_is_no_figure(corpus):
+    (corpus.figures / ".04-themes-share-0123456789ab.svg").write_text("<sv", encoding="utf-8")
+    assert len(pictures.of(corpus)) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ def figures(
     Another style or size goes to a folder of its own, as in figures/press/dark-slide/, and what is
     listed, cited and verified stays as it is.
     """
-    from polythemes import citation, notebooks
+    from polythemes import citation
     from polythemes.figures import files, looks, manifest, sizes
 
     faults = list[str]()
@@ -54,18 +55,28 @@ def figures(
         folder = files.place(corpus, style, size or "", out)
         if folder != corpus.figures:
             asked = {looks.LOOK: style, sizes.SIZE: size or "", files.OUT: str(folder.resolve())}
-            notebooks.run(corpus, variant=asked)
-            say(f"{corpus.name}: {len(list(folder.glob('*.png')))} figures in {folder}")
+            draw(corpus, folder, asked)
             small = sizes.hard_to_read(folder)
             if small:
                 say(f"{corpus.name}: {len(small)} have text under 5 pt: {choices(small, most=30)}")
             continue
-        notebooks.run(corpus)
+        draw(corpus, folder, {})
         manifest.write(corpus)
         citation.write(corpus, manifest.load(corpus))
-        drawn = len(list(corpus.figures.glob("*.png")))
-        say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
     end(faults)
+
+
+def draw(corpus: paths.Corpus, folder: Path, variant: Mapping[str, str]) -> None:
+    """Run the notebooks of a corpus, and tell what was drawn."""
+    from polythemes import notebooks
+    from polythemes.tables import sweep
+
+    try:
+        notebooks.run(corpus, variant=variant)
+    finally:
+        sweep(folder)
+    shown = folder.relative_to(corpus.root) if folder.is_relative_to(corpus.root) else folder
+    say(f"{corpus.name}: {len(list(folder.glob('*.png')))} figures in {shown}/")
 
 
 @program.command(**example("polythemes build press"))

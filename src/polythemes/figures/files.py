@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from polythemes.errors import PolythemesError
 from polythemes.figures import fonts, looks, sizes, style, told
 from polythemes.paths import NAME, Corpus
 from polythemes.tables import as_csv, whole
+from polythemes.visible import visible
 
 #: This environment variable names another folder for the figures of a corpus.
 OUT = "POLYTHEMES_OUT"
@@ -102,8 +104,11 @@ def save(figure: Figure, data: pd.DataFrame, *, into: Corpus | Path, name: str) 
         dpi = min(float(mpl.rcParams["savefig.dpi"]), PIXELS / longest)
         scratch = {end: stack.enter_context(whole(path)) for end, path in paths.items()}
         for kind, metadata in METADATA.items():
-            figure.savefig(scratch[kind], format=kind, dpi=dpi, metadata=metadata)
-        texts = {"csv": as_csv(data)}
+            # Matplotlib's own writers break down in many ways when a disk is full.
+            held = BytesIO()
+            figure.savefig(held, format=kind, dpi=dpi, metadata=metadata)
+            scratch[kind].write_bytes(held.getvalue())
+        texts = {"csv": as_csv(data.map(_shown))}
         if corpus:
             texts["json"] = told.card(figure, data, corpus=corpus, name=name)
         for end, text in texts.items():
@@ -144,3 +149,8 @@ def _folder(corpus: Corpus) -> Path:
     """Name the folder that the environment asks for."""
     given = os.environ.get(OUT)
     return Path(given) if given else place(corpus, looks.name(), sizes.current())
+
+
+def _shown(cell: Any) -> Any:
+    """Write a cell so that nothing in it hides."""
+    return visible(cell) if isinstance(cell, str) else cell

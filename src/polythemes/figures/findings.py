@@ -62,7 +62,7 @@ def _repaired(data: pd.DataFrame) -> str:
         return "No place had to be mended."
     own = data[[name == counts.idxmax() for name in names]].query("repairs > 0")
     own = own.sort_values("repairs", ascending=False, kind="stable")
-    sorts = [f"{n} {sort}" for n, sort in zip(own["repairs"], own["sort"], strict=True)]
+    sorts = [f"{n} {labels.plain(sort)}" for n, sort in own[["repairs", "sort"]].to_numpy()]
     most = f"{counts.idxmax()} has most: {sentences.listed(sorts)}"
     return f"{labels.count(total, 'place')} {'was' if total == 1 else 'were'} mended; {most}."
 
@@ -133,9 +133,9 @@ def _models(data: pd.DataFrame) -> str:
     if own.empty or len(own) > FEW:
         return ""
     best = own.sort_values("value", ascending=False, kind="stable").to_dict("records")
-    own_name = {OWN: f"{OWN}, which is Polythemes' own"}
+    said = [f"{row['value']:.2f} for {labels.plain(row['model'])}" for row in best]
     values = sentences.listed(
-        f"{row['value']:.2f} for {own_name.get(row['model'], row['model'])}" for row in best
+        one + ", which is Polythemes' own" * one.endswith(OWN) for one in said
     )
     return f"Stability (1: the same topics again from part of the passages) is {values}."
 
@@ -264,16 +264,13 @@ def _right(data: pd.DataFrame) -> str:
 def _lengths(data: pd.DataFrame) -> str:
     """Say how long passages are."""
     medians = data.groupby("language")["words"].median()
-    least, most = (f"{medians[c]:g} ({languages.name(str(c))})" for c in _ends(medians))
+    least, most = (
+        f"{medians[c]:g} ({languages.name(str(c))})" for c in (medians.idxmin(), medians.idxmax())
+    )
     middle = f"goes from {least} to {most}" if len(medians) > 1 else f"is {most}"
     low, high = int(data["words"].min()), int(data["words"].max())
     whole = labels.count(len(data), "passage")
     return f"{whole} have {low:,} to {high:,} words; the median {middle}."
-
-
-def _ends(values: pd.Series) -> tuple[Any, Any]:
-    """Give where the smallest and the largest value stand."""
-    return values.idxmin(), values.idxmax()
 
 
 Finding = tuple[frozenset[str], Callable[[pd.DataFrame], str]]

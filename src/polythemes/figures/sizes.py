@@ -84,7 +84,7 @@ def hard_to_read(folder: Path) -> list[str]:
     list of str
         As in ``"04-themes-share (4.1 pt)"``, the smallest first: those with less than 5 points.
     """
-    cards = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    cards = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("[!.]*.json")}
     sizes = {stem: told.get("smallest_text", LEAST) for stem, told in cards.items()}
     order = sorted((size, stem) for stem, size in sizes.items() if size < LEAST)
     return [f"{stem} ({size:.1f} pt)" for size, stem in order]

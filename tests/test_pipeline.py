@@ -22,7 +22,7 @@ from polythemes import articles, features, paths, pipeline, settings, themes, ve
 from polythemes.errors import PolythemesError
 from polythemes.languages.text import HAN
 from polythemes.paths import RECORDS, Corpus
-from polythemes.pipeline import Teller, begin, intake, records
+from polythemes.pipeline import Teller, begin, intake, labelled, records
 from polythemes.tables import CONTRACTS
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpus.py"))))
@@ -128,14 +128,29 @@ def test_topics_are_the_subjects_in_every_language(news):
     assert sorted(languages) == [2, 3, 3]
 
 
-def test_numbers_of_topics_have_a_coherence(news):
-    results = pipeline.load("news")
-    assert results["topic_choice"]["coherence"].between(-1, 1).all()
-    measured = results["models"].query("model == 'TopicModel'")
+def test_every_score_stands_beside_the_topics(press):
+    tables = analyse(press)
+    assert tables["topic_choice"]["coherence"].between(-1, 1).all()
+    measured = tables["models"].query("model == 'TopicModel'")
     wanted = {
         "npmi", "c_v", "cnpmi", "diversity", "tu", "leakage", "stability", "coverage", "silhouette"
     }  # fmt: skip
     assert wanted <= set(measured["score"])
+    assert measured["low"].notna().groupby(measured["score"]).any().loc[sorted(wanted)].all()
+
+
+def test_topics_are_held_against_gold_where_there_is_some(news):
+    results = pipeline.load("news")
+    assert labelled.topics(results).empty
+    file = results["articles"].set_index("article_id")["file"]
+    lines = results["lines"].query("kind == 'body'")[["article_id", "start", "end"]]
+    lines = lines.assign(themes=lines["article_id"].map(file).map(made.THEMES_OF))
+    (news.folder / "gold").mkdir()
+    lines.to_csv(news.folder / "gold" / "lines.csv", index=False)
+    found = labelled.topics(results).set_index("score")
+    # Each subject is a topic of its own.
+    assert found.loc["nmi", "value"] == found.loc["ari", "value"] == 1
+    assert set(found["reference"]) == {"main themes in gold/lines.csv"}
 
 
 def test_themes_are_the_subjects(news):

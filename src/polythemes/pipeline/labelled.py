@@ -96,6 +96,39 @@ def gold(results: Results) -> pd.DataFrame:
     return _measured(results, labels)
 
 
+def topics(results: Results) -> pd.DataFrame:
+    """Measure how far topics agree with the gold of a corpus.
+
+    Parameters
+    ----------
+    results : Results
+        The tables of a corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``scores``, as :func:`polythemes.scores.agreement`: topics against the main theme
+        that gold gives to each passage. Empty where the corpus has no ``gold/lines.csv``.
+    """
+    from polythemes import scores
+    from polythemes.scores import rows
+
+    path = results.corpus.folder / "gold" / "lines.csv"
+    if not path.exists():
+        return rows.table([])
+    lines = pd.read_csv(path, dtype={"article_id": str, "themes": str}, keep_default_na=False)
+    found = labelling.from_lines(lines, results["passages"])
+    known = found[["passage_id"]].assign(label=found["themes"].str[0])
+    return scores.agreement(
+        results["topic_members"],
+        known,
+        results["passages"],
+        reference="main themes in gold/lines.csv",
+        resamples=results.settings.resamples,
+        seed=results.settings.seed,
+    )
+
+
 def _measured(results: Results, labels: pd.DataFrame) -> pd.DataFrame:
     """Measure people, then the model."""
     again: dict[str, Any] = {

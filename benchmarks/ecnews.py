@@ -2,6 +2,7 @@
 
     python benchmarks/ecnews.py DATA                 DATA holds train_texts_en.txt, ... (InfoCTM's)
     python benchmarks/ecnews.py DATA --model topics  with TopicModel instead of k-means
+    python benchmarks/ecnews.py DATA --model NMTM    what benchmarks.topics.neural trained
     python benchmarks/ecnews.py DATA --texts 5000    the first so many texts of a language only
     python benchmarks/ecnews.py DATA --samples 5     means over five samples of 80 % of the texts
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,6 +125,7 @@ class Ours:
         return self.model.log_odds(rows)
 
 
+NEURAL = ("InfoCTM", "NMTM")
 MODELS = {"kmeans": HalfWhitened, "topics": Ours}
 
 
@@ -212,11 +215,9 @@ def of_one_language(labels: NDArray[np.int64], languages: NDArray[np.str_]) -> i
 
 
 def measured(
-    folder: Path, terms: pd.DataFrame, named: pd.DataFrame, meant: pd.DataFrame
+    folder: Path, terms: pd.DataFrame, lists: dict[str, list[list[str]]]
 ) -> dict[str, float]:
     """Measure the lists of terms."""
-    table = topic_terms.rank(terms, named, meant, most=TERMS)
-    lists = {code: listed(table, code) for code in LANGUAGES}
     row = {}
     for code in reversed(LANGUAGES):
         own = terms[terms["language"] == code]
@@ -225,6 +226,41 @@ def measured(
         row[f"NPMI0 {code}"] = npmi(lists[code], own, apart=0)
     row["match"], row["chance"] = matches(folder, lists["en"], lists["cn"])
     return row
+
+
+def ranked(
+    terms: pd.DataFrame, named: pd.DataFrame, meant: pd.DataFrame
+) -> dict[str, list[list[str]]]:
+    """Rank the terms of topics."""
+    table = topic_terms.rank(terms, named, meant, most=TERMS)
+    return {code: listed(table, code) for code in LANGUAGES}
+
+
+def carried(
+    train: Texts, test: Texts, scores: tuple[Floats, Floats], draws: int
+) -> dict[str, float]:
+    """Measure classification across languages both ways."""
+    row = {}
+    for source, target in (("en", "cn"), ("cn", "en")):
+        right = [classified(train, test, scores, source, draw=draw) for draw in range(draws)]
+        row[f"{source} -> {target}"] = right[0]
+        if draws > 1:
+            row[f"{source} -> {target}, {draws} draws"] = float(np.mean(right))
+            row[f"{source} -> {target}, sd"] = float(np.std(right))
+    return row
+
+
+def trained(data: Path, name: str, train: Texts, test: Texts) -> dict[str, float]:
+    """Measure what `benchmarks.topics.neural` trained."""
+    place = paths.root() / "build" / "benchmarks" / "ecnews" / name
+    told = json.loads(place.with_suffix(".json").read_text("utf-8"))
+    with np.load(place.with_suffix(".npz"), allow_pickle=False) as file:
+        # Texts of a language stand together, in the order of LANGUAGES.
+        parts = [np.concatenate([file[f"{p}_{c}"] for c in LANGUAGES]) for p in ("train", "test")]
+    labels = parts[0].argmax(axis=1)
+    row = {"epochs": told["epochs"], **measured(data, counted(train), told["top_words"])}
+    row["topics of one language"] = of_one_language(labels, train.language)
+    return row | carried(train, test, (parts[0], parts[1]), DRAWS)
 
 
 def sampled(texts: Texts, number: int) -> Texts:
@@ -241,33 +277,33 @@ def scored(data: Path, name: str, train: Texts, test: Texts, draws: int) -> dict
     """Find topics and measure all of it."""
     model = MODELS[name]()
     labels = model.fit(train.vectors, train.language)
-    scores = tuple(model.transform(one.vectors, one.language) for one in (train, test))
+    scores = [model.transform(one.vectors, one.language) for one in (train, test)]
     terms = counted(train)
     named = pd.DataFrame({"passage_id": map(str, range(len(labels))), "topic_id": labels + 1})
     words = concepts.vocabulary(terms)
     found = concepts.find(words, embed(list(words["term"])))
-    alone = measured(data, terms, named, found.assign(concept_id=range(len(found))))
-    row = measured(data, terms, named, found) | {"match, terms alone": alone["match"]}
+    alone = measured(data, terms, ranked(terms, named, found.assign(concept_id=range(len(found)))))
+    row = measured(data, terms, ranked(terms, named, found)) | {
+        "match, terms alone": alone["match"]
+    }
     row["concepts of both"] = found.groupby("concept_id")["language"].nunique().gt(1).sum()
     row["topics of one language"] = of_one_language(labels, train.language)
-    for source, target in (("en", "cn"), ("cn", "en")):
-        right = [classified(train, test, scores, source, draw=draw) for draw in range(draws)]
-        row[f"{source} -> {target}"] = right[0]
-        if draws > 1:
-            row[f"{source} -> {target}, {draws} draws"] = float(np.mean(right))
-            row[f"{source} -> {target}, sd"] = float(np.std(right))
-    return row
+    return row | carried(train, test, (scores[0], scores[1]), draws)
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Measure topics and terms on EC News.")
     parser.add_argument("data", type=Path)
-    parser.add_argument("--model", choices=sorted(MODELS), default="kmeans")
+    parser.add_argument("--model", choices=[*MODELS, *NEURAL], default="kmeans")
     parser.add_argument("--texts", type=int)
     parser.add_argument("--samples", type=int, default=0)
     given = parser.parse_args()
     train, test = (read(given.data, part, given.texts) for part in ("train", "test"))
+    if given.model in NEURAL:
+        row = trained(given.data, given.model, train, test)
+        print(pd.Series(row).round(3).to_string())
+        return
     rows = []
     for number in range(1, given.samples + 1) if given.samples else [0]:
         draws = 1 if number else DRAWS

@@ -11,12 +11,10 @@ from __future__ import annotations
 import hashlib
 import sys
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from polythemes import pipeline
+from polythemes import labelling, pipeline
 from polythemes.repairs import apply
 from polythemes.repairs.edits import Repair
 
@@ -79,82 +77,32 @@ def unchanged(results: pipeline.Results) -> pd.DataFrame:
     return table.groupby("half").sum()
 
 
-def gold_themes(results: pipeline.Results) -> pd.Series:
-    """Give the themes that gold names in the lines of every passage, by their part of the text."""
-    lines = gold(results, "lines").query("themes != ''")
-    found = {}
-    for one in results["passages"].itertuples():
-        own = lines[
-            lines["article_id"].eq(one.article_id)
-            & lines["line"].between(one.first_line, one.last_line)
-        ]
-        parts: dict[str, float] = {}
-        for line in own.itertuples():
-            names = line.themes.split(";")
-            for name in names:
-                parts[name] = parts.get(name, 0.0) + (line.end - line.start) / len(names)
-        if parts:
-            found[one.passage_id] = {k: v / sum(parts.values()) for k, v in parts.items()}
-    return pd.Series(found)
-
-
 def themes(results: pipeline.Results) -> pd.DataFrame:
     """Count passages whose largest theme is one of those that gold gives their lines.
 
     ``macro_f1`` takes such a theme for the gold one, else the one with most of the text;
-    ``calibration`` is the expected calibration error of the largest share (how often it is right),
-    ``of_shares`` that of all shares (against the theme's part of the text), in ten bins.
+    ``calibration`` is the expected calibration error of the largest share.
     """
-    known = gold_themes(results)
-    shares = results["theme_shares"].pivot(index="passage_id", columns="theme_id", values="share")
-    shares = shares.loc[known.index]
-    table = pd.DataFrame({"best": shares.idxmax(axis=1), "share": shares.max(axis=1)})
-    table["right"] = [best in parts for best, parts in zip(table["best"], known, strict=True)]
-    table["gold"] = [
-        best if best in parts else max(parts, key=parts.__getitem__)
-        for best, parts in zip(table["best"], known, strict=True)
-    ]
-    article = results["passages"].set_index("passage_id")["article_id"]
-    table["half"] = article[known.index].map(half)
-    rows = []
-    for name, own in table.groupby("half"):
-        said = shares.loc[own.index]
-        true = [[known[one].get(theme, 0.0) for theme in said] for one in own.index]
-        rows.append(
-            {
-                "half": name,
-                "passages": len(own),
-                "right": int(own["right"].sum()),
-                "macro_f1": f1_score(own["gold"], own["best"], average="macro", zero_division=0),
-                "calibration": calibration(own["share"].to_numpy(), own["right"].to_numpy()),
-                "of_shares": calibration(said.to_numpy().ravel(), np.ravel(true)),
-            }
-        )
-    return pd.DataFrame(rows).set_index("half").round(3)
-
-
-def calibration(said: NDArray[np.float64], true: NDArray[np.float64]) -> float:
-    """Give the expected calibration error: how far shares are from what is true, in ten bins."""
-    bins = np.minimum((said * 10).astype(int), 9)
-    away = np.abs(np.bincount(bins, said, 10) - np.bincount(bins, true, 10))
-    return float(away.sum() / len(said))
-
-
-def reliability(results: pipeline.Results) -> pd.DataFrame:
-    """Give, for shares from 0 to 1, the mean share and how much of it gold confirms."""
-    known = gold_themes(results)
+    labels = labelling.from_lines(gold(results, "lines"), results["passages"])
     shares = results["theme_shares"]
-    shares = shares[shares["passage_id"].isin(known.index)]
-    true = [
-        known[one].get(theme, 0.0)
-        for one, theme in zip(shares["passage_id"], shares["theme_id"], strict=True)
-    ]
-    table = shares.assign(gold=true, bin=np.minimum((shares["share"] * 10).astype(int), 9) / 10)
-    return (
-        table.groupby("bin")
-        .agg(shares=("share", "size"), said=("share", "mean"), gold=("gold", "mean"))
-        .round(3)
+    largest = shares.sort_values("share").drop_duplicates("passage_id", keep="last")
+    best = labels["passage_id"].map(largest.set_index("passage_id")["theme_id"])
+    pairs = list(zip(best, labels["themes"], strict=True))
+    labels = labels.assign(
+        best=best,
+        gold=[theme if theme in given else given[0] for theme, given in pairs],
+        half=labels["article_id"].map(half),
     )
+    rows = {}
+    for name, own in labels.groupby("half"):
+        scores = {"average": "macro", "zero_division": 0}
+        rows[name] = {
+            "passages": len(own),
+            "right": int((own["gold"] == own["best"]).sum()),
+            "macro_f1": f1_score(own["gold"], own["best"], **scores),
+            "calibration": labelling.calibration_error(labelling.reliability(own, shares)),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").round(3)
 
 
 def main() -> None:
@@ -167,9 +115,9 @@ def main() -> None:
         ("Passages unchanged but for logged repairs", unchanged),
         ("Repairs", repairs),
         ("Largest theme of a passage", themes),
-        ("Shares of themes and what gold gives them", reliability),
     ):
         print(f"{name}\n{count(results).to_string()}\n")
+    print(f"Shares of the largest theme\n{results['reliability'].to_string(index=False)}")
 
 
 if __name__ == "__main__":

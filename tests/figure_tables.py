@@ -19,6 +19,7 @@ from polythemes.figures import (
     maps,
     models,
     network,
+    reliability,
     repaired,
     terms,
     times,
@@ -433,6 +434,23 @@ def crossed(count: int = 4) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CONTRACTS["crosswalk"]))
 
 
+def labelled(made: pd.DataFrame) -> dict:
+    """Make labels of two readers, and how often shares were right."""
+    rows = [
+        (right, i / 10, i / 10 + 0.1, i / 10 + 0.04, i / 12, i / 14, i / 10, 10**i % 9973, i, i)
+        for right in ("main", "named")
+        for i in range(2, 10)
+    ]
+    labels = [
+        made[["passage_id", "article_id"]].assign(annotator=who, drawn="random", themes="rest")
+        for who in ("one", "two")
+    ]
+    return {
+        "reliability": pd.DataFrame(rows, columns=list(CONTRACTS["reliability"])),
+        "labels": pd.concat(labels, ignore_index=True),
+    }
+
+
 def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int = 4) -> dict:
     """Make all tables of a corpus, by name."""
     home = articles(count)
@@ -459,6 +477,7 @@ def everything(count: int = 5, sizes: tuple[int, ...] = SIZES, topic_count: int 
         "scores": scores(),
         "neighbours": neighbours(made),
         **actors(made),
+        **labelled(made),
         "crosswalk": crossed(topic_count),
         "theme_groups": compared_themes(
             ("by", "group"), {"language": sorted({*home["language"]}), "source": ["", "The Paper"]}
@@ -511,6 +530,10 @@ FIGURES = {
     "groups": (groups.groups, ("theme_groups", "themes")),
     "sources": (partial(groups.groups, by="source"), ("theme_groups", "themes")),
     "times": (times.times, ("theme_times", "themes", "articles")),
+    "reliability": (
+        partial(reliability.reliability, origin="Two readers read all."),
+        ("reliability", "labels"),
+    ),
     "nearest": (vectors.nearest, ("neighbours",)),
     "lengths": (vectors.lengths, ("passages",)),
 }

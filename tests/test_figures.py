@@ -33,7 +33,9 @@ from polythemes.figures import (
     maps,
     models,
     network,
+    reliability,
     repaired,
+    shown,
     style,
     terms,
     themes,
@@ -182,6 +184,7 @@ def test_same_bytes_whatever_the_surroundings(tmp_path):
 
 
 ABOUT_ACTORS = ("actors", "article_actors", "actor_themes", "actor_links")
+MAY_BE_EMPTY = {"repairs", "topic_names", "theme_times", "labels", "reliability", *ABOUT_ACTORS}
 
 
 @pytest.mark.parametrize(
@@ -190,8 +193,9 @@ ABOUT_ACTORS = ("actors", "article_actors", "actor_themes", "actor_links")
         (name, table)
         for name in made.FIGURES
         for table in made.FIGURES[name][1]
-        # A corpus may be without fault or dates, its topics without names, and nobody named in it.
-        if table not in {"repairs", "topic_names", "theme_times", *ABOUT_ACTORS}
+        # A corpus may be without fault, dates or labels, its topics without names, and nobody named
+        # in it.
+        if table not in MAY_BE_EMPTY
     ],
 )
 def test_nothing_to_draw_is_said(name, table, press):
@@ -432,6 +436,24 @@ def test_a_middle_dot_never_begins_a_line(press):
     said = [text for text, _ in texts_of(figure)]
     assert [text for text in said if text.startswith("·")] == []
     assert any(text.endswith("·") for text in said)
+
+
+def test_empty_columns_say_whether_the_topic_has_the_language(press):
+    given = rows_of_terms((1, "en", "bee"), (2, "it", "mare"), (2, "en", "sea"))
+    held = pd.DataFrame(
+        [(1, "de", True), (1, "en", False), (1, "en", True), (2, "en", False)],
+        columns=["topic_id", "language", "weak"],
+    )
+    figure, data = terms.terms(given, made.topics(2), None, held)
+    said = [text for text, _ in texts_of(figure)]
+    assert {"German · 1 passage", "English · 2 passages", "Italian · no passage"} <= set(said)
+    # The first topic has a German passage and no German term, the second no term at all.
+    assert said.count("no terms") == 2
+    assert any("2 only loosely of it" in text for text in said)
+    assert data.groupby("topic_id")["weak"].first().to_dict() == {1: 2, 2: 0}
+    assert data.set_index(["topic_id", "language"])["held"].dropna().to_dict() == {
+        (1, "de"): 1, (1, "en"): 2, (2, "en"): 1
+    }  # fmt: skip
 
 
 def test_the_number_of_topics_taken_is_said_with_its_reason(press):
@@ -702,6 +724,36 @@ def test_articles_without_dates_are_counted(press):
 def test_without_large_periods_time_goes_by_year(press):
     given = press["theme_times"].assign(small=True)
     assert set(times.times(given, press["themes"], press["articles"])[1]["unit"]) == {"year"}
+
+
+def test_shares_are_told_with_what_confirms_them_and_where_labels_come_from(press):
+    rows = [
+        ("main", 0.5, 0.6, 0.5, 0.25, 0.1, 0.4, 4, 4, 5),
+        ("named", 0.7, 0.8, 0.75, 1.0, np.nan, np.nan, 1, 1, 1),
+        ("named", 0.5, 0.6, 0.5, 0.75, 0.5, 0.9, 4, 4, 5),
+    ]
+    given = pd.DataFrame(rows, columns=list(press["reliability"].columns))
+    figure, data = reliability.reliability(given, press["labels"], origin="Told by two.")
+    assert list(zip(data["right"], data["said"], strict=True)) == [
+        ("named", 0.5),
+        ("named", 0.75),
+        ("main", 0.5),
+    ]
+    note = note_of(figure)
+    assert "160 labels of 80 passages in 5 articles. Told by two." in note
+    assert "Hollow: fewer than five articles." in note
+    # 4 labels are 25 points off, and 1 label too; those of the other panel are 25 off.
+    told = [text.get_text() for text in figure.findobj(Text)]
+    assert told.count("off by 25.0 points on average (expected calibration error)") == 2
+    assert shown.shown(data).endswith("is right: 50 % and 75 %, 75 % and 100 %.")
+
+
+def test_a_corpus_without_labels_says_what_to_do(press):
+    figure, data = reliability.reliability(press["reliability"].iloc[:0], press["labels"].iloc[:0])
+    assert "`polythemes label NAME` writes sheets" in note_of(figure)
+    assert data.empty
+    assert shown.shown(data) == ""
+    assert faults_of(figure) == []
 
 
 def test_neighbours_of_a_language_sum_to_one(press):

@@ -154,6 +154,13 @@ CASES = {
         table("actor_id,actor,article_id,mentions", "x,X,01,2", "x,X,02,3", "y,Y,01,1200"),
         "Named most often are Y (1,200 times in 1 article) and X (5 times in 2 articles).",
     ),
+    "labels": (
+        table("right,confirmed,labels", "named,1,3", "named,0.5,2", "main,0,5"),
+        (
+            "The largest theme of a passage is one that the label names in 80 % of 5 labels, and "
+            "the one it names first in 0 %."
+        ),
+    ),
     "nothing known": (pd.DataFrame({"a": [1]}), ""),
 }
 

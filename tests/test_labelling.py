@@ -307,6 +307,54 @@ def test_uncertain_passages_say_nothing_of_the_model():
         labelling.agreement(labels.assign(drawn="uncertain"), shares)
 
 
+# --- how far a share can be trusted ---------------------------------------------------------------
+
+
+def test_shares_are_held_against_labels_tenth_by_tenth():
+    rows = {"00": (0.6, 0.4, 0), "01": (0.69, 0.31, 0), "02": (0.1, 0.2, 0.7), "03": (0, 1, 0)}
+    shares = pd.DataFrame(
+        [(one, t, s) for one, own in rows.items() for t, s in zip(THEMES, own, strict=True)],
+        columns=["passage_id", "theme_id", "share"],
+    )
+    labels = rated("btbt", "bbbb", articles="xyyy")
+    given = [("bees",), ("trains",), ("rest",), ("bees", "trains"), ("bees", "rest"), ("rest",)]
+    labels = labels.assign(themes=[*given, ("bees",), ("trains",)])
+    found = labelling.reliability(labels, shares, resamples=100)
+    named = found[found["right"] == "named"].set_index("share_from")
+    assert list(named.index) == [0.6, 0.7, 0.9]
+    assert list(named["share_to"]) == [0.7, 0.8, 1.0]
+    # In 00 both readers name bees, in 01 none; in 02 one names the rest, in 03 both name trains.
+    assert list(named["said"]) == [0.645, 0.7, 1.0]
+    assert list(named["confirmed"]) == [0.5, 0.5, 1.0]
+    assert named.loc[0.6, ["labels", "passages", "articles"]].tolist() == [4, 2, 2]
+    # A draw takes one article: x, where all is right, or y, where nothing is.
+    assert named.loc[0.6, ["low", "high"]].tolist() == [0, 1]
+    assert np.isnan(named.loc[0.7, ["low", "high"]].tolist()).all()
+    main = found[found["right"] == "main"].set_index("share_from")
+    assert list(main["confirmed"]) == [0.5, 0.5, 0.5]
+    # (4 x 0.145 + 2 x 0.2 + 2 x 0) / 8, and with 2 x 0.5.
+    assert labelling.calibration_error(found) == pytest.approx(0.1225)
+    assert labelling.calibration_error(found, "main") == pytest.approx(0.2475)
+
+
+def test_a_share_that_says_what_it_means_has_no_error():
+    passages, _ = corpus(10)
+    shares = pd.DataFrame(
+        [(one, t, s) for one in passages["passage_id"] for t, s in (("bees", 0.7), ("rest", 0.3))],
+        columns=["passage_id", "theme_id", "share"],
+    )
+    named = [("bees",)] * 7 + [("rest",)] * 3
+    labels = passages.assign(annotator="a", drawn="random", themes=named)
+    found = labelling.reliability(labels, shares, resamples=20)
+    assert labelling.calibration_error(found) == 0
+    mixed = labelling.reliability(
+        labels.sample(frac=1, random_state=1), shares.sample(frac=1, random_state=2), resamples=20
+    )
+    pd.testing.assert_frame_equal(found, mixed)
+    with pytest.raises(PolythemesError, match="none of a random passage"):
+        labelling.reliability(labels.assign(drawn="uncertain"), shares)
+
+
 # --- gold -----------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ from polythemes.tables import CONTRACTS
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpus.py"))))
 
+OF_LABELS = {"labels", "agreement", "reliability"}
 KEYS = {
     "topics": ["topic_id"],
     "topic_shares": ["passage_id", "topic_id"],
@@ -128,6 +129,16 @@ def test_topics_are_the_subjects_in_every_language(news):
     assert sorted(languages) == [2, 3, 3]
 
 
+def test_numbers_of_topics_have_a_coherence(news):
+    results = pipeline.load("news")
+    assert results["topic_choice"]["coherence"].between(-1, 1).all()
+    measured = results["models"].query("model == 'TopicModel'")
+    wanted = {
+        "npmi", "c_v", "cnpmi", "diversity", "tu", "leakage", "stability", "coverage", "silhouette"
+    }  # fmt: skip
+    assert wanted <= set(measured["score"])
+
+
 def test_themes_are_the_subjects(news):
     results = pipeline.load("news")
     table = results["article_themes"].merge(results["articles"][["article_id", "file"]])
@@ -180,12 +191,12 @@ def test_every_table_is_there_and_holds_its_columns(news):
     assert set(results.tables) == set(CONTRACTS)
     for name, columns in CONTRACTS.items():
         assert list(results[name].columns[: len(columns)]) == list(columns)
-    # Nothing is to mend here, no article has a date, no model is compared, nobody is named, and
-    # themes cover all topics and never meet.
+    # Nothing is to mend here, no article has a date, no model is compared, nobody is named or has
+    # labelled anything, and themes cover all topics and never meet.
     empty = {name for name in CONTRACTS if results[name].empty}
     of_actors = {"mentions", "actors", "article_actors", "actor_themes", "actor_links"}
     rest = {"repairs", "theme_times", "models", "suggested_themes", "between"}
-    assert empty == of_actors | rest
+    assert empty == of_actors | rest | OF_LABELS
     assert results.source == "texts"
     assert results.vectors.shape == (len(results["passages"]), 512)
 
@@ -310,6 +321,50 @@ def test_themes_edited(news, source):
     assert differing(before, stored(news)) == []
 
 
+def labelled(news: Corpus, *rows: str) -> None:
+    """Put down labels of passages."""
+    text = "\n".join(["passage_id,sha256,drawn,annotator,themes", *rows]) + "\n"
+    (news.folder / "labels.csv").write_text(text, encoding="utf-8")
+
+
+def test_labels_added(news):
+    passages, before = pipeline.load("news")["passages"], stored(news)
+    keys = [f"{one.passage_id},{one.sha256}" for one in passages.itertuples()]
+    rows = [f"{keys[0]},random,one,rest;beekeeping", f"{keys[0]},random,two,rest"]
+    labelled(news, *rows, f"{keys[1]},uncertain,one,beekeeping")
+    build(news)
+    results = pipeline.load("news")
+    assert set(differing(before, stored(news))) == OF_LABELS
+    assert list(results["labels"]["themes"]) == ["rest;beekeeping", "rest", "beekeeping"]
+    # The passages drawn for being unsure say nothing of the model.
+    assert set(results["reliability"]["labels"]) == {2}
+    scores = results["agreement"].set_index("score")["value"]
+    assert {"alpha_main", "right", "macro_f1", "calibration_error"} <= set(scores.index)
+    # A passage is known by its text; a theme or text that is gone takes its label with it.
+    moved = rows[0].replace(passages["passage_id"][0], "gone", 1)
+    labelled(news, moved, f"{keys[1]},random,one,gone", f"x,{'0' * 64},random,one,rest")
+    told = "labels: 2 of 3 are of passages or themes that are there no more: left out"
+    assert told in build(news)
+    assert list(pipeline.load("news")["labels"]["passage_id"]) == [passages["passage_id"][0]]
+    (news.folder / "labels.csv").unlink()
+    build(news)
+    assert differing(before, stored(news)) == []
+
+
+def test_gold_of_lines_is_held_against_the_shares_where_nobody_labelled_passages(news):
+    (news.folder / "gold").mkdir()
+    path = news.folder / "gold" / "lines.csv"
+    lines = pipeline.load("news")["lines"].assign(themes="beekeeping")
+    lines.to_csv(path, index=False)
+    build(news)
+    results = pipeline.load("news")
+    assert set(results["labels"]["themes"]) == {"beekeeping"}
+    assert set(results["labels"]["passage_id"]) == set(results["passages"]["passage_id"])
+    lines.drop(columns="themes").to_csv(path, index=False)
+    with pytest.raises(PolythemesError, match=r"lines.csv cannot be read: a CSV with the columns"):
+        build(news)
+
+
 def test_article_added(news):
     before = features.read(news.features)
     text = made.TEXTS["005_cycling_en.txt"].replace("old town", "harbour")
@@ -356,7 +411,7 @@ def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
         assert np.array_equal(found.vectors, whole.vectors)
         # What stands twice, and which words are a phrase, is found among the texts at hand.
         phrases = {"terms", "concepts", "near", "concept_counts", "topics", "topic_names"}
-        phrases |= {"topic_terms", "scores", "models"}
+        phrases |= {"topic_terms", "topic_choice", "scores", "models"}
         assert set(differing(expected, stored(news))) <= {"duplicates", "evidence"} | phrases
     before = snapshot(news.root)
     assert build(news)[-1] == "news: nothing has changed since the last run"

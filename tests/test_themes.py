@@ -252,6 +252,32 @@ def test_counter_example_turns_a_theme_away():
     assert with_it.themes_ == without.themes_
 
 
+def test_corpus_on_one_theme_stays_on_it():
+    rows, _ = clouds(np.eye(24)[:1], 6, noise=0.12)
+    shares = wide(fitted().transform(rows, passages_of(*"aaaaaa")))
+    assert (shares.argmax(axis=1) == 0).all()
+
+
+def test_nearest_of_the_naming_texts_weigh_the_most():
+    axes = np.eye(6)
+    model = ThemeModel().fit(axes, ["bees", "bees", "trains", "trains", REST, REST])
+    one, both = model._scores(snap(np.stack([axes[0], axes[0] + axes[1]])))
+    # The mean of cosines would be 0.5 and 0.707.
+    assert one[0] == pytest.approx(np.log((np.exp(10) + 1) / 2) / 10, abs=1e-4)
+    assert both[0] == pytest.approx(np.sqrt(0.5), abs=1e-3)
+    assert one[1] == both[1] == 0
+
+
+def test_few_passages_lean_on_what_is_usual():
+    few, many = np.array([[2.0, 0.0]]), np.tile([[2.0, 0.0], [0.0, 0.0]], (500, 1))
+    others = np.array([[-1.0, -1.0], [1.0, 1.0]])
+    # One passage beside 15 that are usual: mean 2/16, so 1.875 above it; many of them: 1.
+    spread = np.sqrt((1.875**2 + 15) / 16)
+    expected = (1.875 / spread) / 2
+    assert theme_model._standard(few, others)[0, 0] == pytest.approx(expected, abs=1e-5)
+    assert theme_model._standard(many, others)[0, 0] == pytest.approx(0.5, abs=0.02)
+
+
 def test_passages_beside_lend_a_part():
     values = np.array([[1.0], [5.0], [2.0], [8.0], [7.0]])
     passages = pd.DataFrame({"article_id": ["a", "a", "a", "b", "c"], "start": [0, 200, 100, 0, 0]})

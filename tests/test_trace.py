@@ -75,6 +75,12 @@ TABLES = {
             "similarity": [0.5, 0.6, 0.5, 0.6],
         }
     ),
+    "labels": pd.DataFrame(
+        {
+            "passage_id": ["a-1", "a-1", "b-1", "b-2", "a-2"],
+            "drawn": ["random"] * 4 + ["uncertain"],
+        }
+    ),
     "lines": pd.DataFrame(
         {
             "article_id": ["a", "a", "a", "b"],
@@ -119,6 +125,9 @@ TABLES = {
         ({"topic_id": "1", "concept_id": "7", "language": "de", "term": "Biene"}, ["a-1"]),
         ({"topic_id": "2", "concept_id": "7", "language": "de", "term": "Biene"}, ["a-2"]),
         ({"language": "de", "neighbour_language": "zh"}, ["a-1"]),
+        # Labelled at random are a-1 (its largest share 0.9), b-1 (0.5) and b-2 (1).
+        ({"right": "main", "share_from": "0.9", "share_to": "1.0"}, ["a-1", "b-2"]),
+        ({"right": "named", "share_from": "0.5", "share_to": "0.6"}, ["b-1"]),
         ({"n_topics": "3"}, ["b-2", "a-1", "b-1", "a-2"]),
     ],
 )
@@ -164,6 +173,8 @@ def test_mentions_and_terms_are_counted():
         "a-2": 1,
         "b-2": 1,
     }
+    sure = trace.behind(TABLES, {"share_from": "0.9", "share_to": "1.0"})
+    assert list(zip(sure["share"], sure["count"], strict=True)) == [(0.9, 2), (1.0, 1)]
     near = trace.behind(TABLES, {"language": "de", "neighbour_language": "zh"}).iloc[0]
     assert (near["nearest"], near["similarity"]) == ("b-1", 0.5)
 

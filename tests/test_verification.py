@@ -217,6 +217,14 @@ def test_other_versions_alone_are_no_fault():
     assert verification.wrong([("lock", "default.txt has changed", "changed", "")]) == 1
 
 
+def test_code_that_gives_the_same_is_no_fault_where_results_count():
+    code = ("code", "topics/model.py has changed", "changed", "")
+    moved = ("table", "terms", "moved", "")
+    assert [verification.wrong([code], results=given) for given in (False, True)] == [1, 0]
+    assert verification.wrong([code, moved], results=True) == 2
+    assert verification.wrong([("setting", "seed was 0, is 1", "changed", "")], results=True) == 1
+
+
 @pytest.fixture
 def news(make_corpus):
     """Make a corpus with all that may lie beside it."""

@@ -142,7 +142,10 @@ def _one(
     gold, best = own["theme"].to_numpy()[kept], answer.best[kept]
     return {
         "accuracy": float(accuracy_score(gold, best)),
-        "macro_f1": float(f1_score(gold, best, average="macro", zero_division=0)),
+        # What a method gives no theme is wrong, and no theme of its own.
+        "macro_f1": float(
+            f1_score(gold, best, labels=np.unique(gold), average="macro", zero_division=0)
+        ),
         "rest": float(answer.rest[kept].mean()),
     }
 

@@ -80,6 +80,11 @@ class Corpus:
         return self.folder / "labels"
 
     @property
+    def labelled(self) -> tuple[Path, Path]:
+        """Files of labels without texts: of passages by people, of lines as gold (or neither)."""
+        return self.folder / "labels.csv", self.folder / "gold" / "lines.csv"
+
+    @property
     def build(self) -> Path:
         """Folder of the tables that a run makes."""
         return self.root / "build" / self.name

@@ -81,6 +81,7 @@ def inputs(corpus: Corpus, texts: Sequence[Path], *, source: str, encoder: str) 
     files += [corpus.features, *corpus.records.values()]
     told = {"source": source, "encoder": encoder} | {path.name: sha256(path) for path in files}
     told["actors"] = joined(map(sha256, corpus.actors))
+    told["labels"] = joined(map(sha256, corpus.labelled))
     if source == "texts":
         told["texts"] = joined(f"{path.name} {sha256(path)}" for path in texts)
     program = _program(without=set(FACES))
@@ -109,7 +110,8 @@ def material(corpus: Corpus) -> dict[str, Any]:
     """
     root = corpus.root
     files = [corpus.settings, corpus.catalogue, corpus.themes, corpus.topics, *corpus.actors]
-    files += [corpus.features, *corpus.records.values(), root / "requirements" / "default.txt"]
+    files += [corpus.features, *corpus.records.values(), *corpus.labelled]
+    files.append(root / "requirements" / "default.txt")
     files += (root / "notebooks").glob("*.ipynb")
     chosen = load(corpus.settings) if corpus.settings.exists() else Settings()
     return {

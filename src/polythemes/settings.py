@@ -41,6 +41,9 @@ class Settings:
         Names that are never cut into words (brands and platforms written without spaces).
     compare : tuple of str
         Columns of the catalogue whose groups of articles are compared; the language always is.
+    labels : str
+        Who gave the labels that shares are held against, and whether settings were chosen with
+        them in view; figures say it.
     columns : mapping of str to str
         What the columns of JSON lines and CSV files are called, where it is not what is tried.
     """
@@ -57,6 +60,7 @@ class Settings:
     seed: int = 20261121
     names: tuple[str, ...] = ()
     compare: tuple[str, ...] = ("language", "source")
+    labels: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

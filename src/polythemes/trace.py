@@ -94,7 +94,7 @@ def behind(tables: Tables, row: Row) -> pd.DataFrame:
     pandas.DataFrame
         A row a passage, that with the largest part first: its place (article, lines, characters
         from the start of the article), ``share`` (of the theme or topic, where the row is of one),
-        ``count`` (of the term or the mentions), ``part`` (how much of all that is behind the row
+        ``count`` (of term, mentions or labels), ``part`` (how much of all that is behind the row
         it is, 0 to 1) and ``terms``. Of a row on lines or repairs: a row for each of these.
     """
     if "fate" in row:
@@ -144,6 +144,7 @@ def _passages(tables: Tables, row: Row) -> pd.DataFrame:
         *(_naming(tables, row[key]) for key in ("actor_id", "other_id") if key in row),
         _of_term(tables, row),
         _nearest_in(tables, row),
+        _as_sure(tables, row),
     ):
         if ids is not None:
             found = found[found["passage_id"].isin(set(ids))]
@@ -219,8 +220,29 @@ def _nearest_in(tables: Tables, row: Row) -> pd.Series | None:
     return near.loc[near["neighbour_language"].eq(row["neighbour_language"]), "passage_id"]
 
 
+def _largest(tables: Tables) -> pd.Series:
+    """Give the share of the largest theme of every passage."""
+    return tables["theme_shares"].groupby("passage_id")["share"].max().round(6)
+
+
+def _labels(tables: Tables) -> pd.Series:
+    """Count the labels of passages that were drawn at random."""
+    made = tables["labels"]
+    return made[made["drawn"].eq("random")].groupby("passage_id").size()
+
+
+def _as_sure(tables: Tables, row: Row) -> list[str] | None:
+    """List the labelled passages whose largest share is within the bounds of a row."""
+    if "share_from" not in row:
+        return None
+    share, most = _largest(tables).reindex(_labels(tables).index), float(row["share_to"])
+    return list(share.index[share.ge(float(row["share_from"])) & (share.lt(most) | (most >= 1))])
+
+
 def _shares(tables: Tables, row: Row) -> pd.Series | None:
     """Give the share of the theme, or topic, of a row in every passage."""
+    if "share_from" in row:
+        return _largest(tables)
     if "theme_id" in row:
         own = tables["theme_shares"]
         own = own[own["theme_id"].eq(row["theme_id"])]
@@ -233,7 +255,9 @@ def _shares(tables: Tables, row: Row) -> pd.Series | None:
 
 
 def _counts(tables: Tables, row: Row) -> pd.Series | None:
-    """Count, by passage, the term or the mentions that a row is on."""
+    """Count, by passage, the term, the mentions or the labels that a row is on."""
+    if "share_from" in row:
+        return _labels(tables)
     if "term" in row and "language" in row and "passage_id" not in row:
         return _said(tables, row).groupby("passage_id")["count"].sum()
     if "actor_id" in row:

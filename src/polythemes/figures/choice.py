@@ -20,7 +20,7 @@ TICKS = 16
 MEASURES = {
     "stability": "how far draws of 80 % of the passages find the same topics (adjusted Rand index)",
     "separation": "how much nearer passages are to their own topic than to the next (silhouette)",
-    "coherence": "how often the terms of a topic stand in the same passages (NPMI)",
+    "coherence": "how often the terms of a topic stand in the same passages of the corpus (NPMI)",
 }
 
 

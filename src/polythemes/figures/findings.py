@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from polythemes import languages
-from polythemes.figures import labels, style
+from polythemes.figures import labels, rows, sentences, style
 
 #: So many articles, groups, periods, topics or themes are named one by one.
 FEW = 8
@@ -63,13 +63,13 @@ def _repaired(data: pd.DataFrame) -> str:
     own = data[[name == counts.idxmax() for name in names]].query("repairs > 0")
     own = own.sort_values("repairs", ascending=False, kind="stable")
     sorts = [f"{n} {labels.plain(sort)}" for n, sort in own[["repairs", "sort"]].to_numpy()]
-    most = f"{counts.idxmax()} has most: {_listed(sorts)}"
+    most = f"{counts.idxmax()} has most: {sentences.listed(sorts)}"
     return f"{labels.count(total, 'place')} {'was' if total == 1 else 'were'} mended; {most}."
 
 
 def _nearest(data: pd.DataFrame) -> str:
     """Name the language that each one's nearest passages are in most often."""
-    best = _largest(data, "language", "share")
+    best = rows.largest(data, "language", "share")
     if len(best) > FEW:
         return ""
     name = languages.name
@@ -80,8 +80,11 @@ def _nearest(data: pd.DataFrame) -> str:
         )
         for row in best
     ]
-    told = [f"in {to} for those in {_listed(own)}" for to, own in _gathered(pairs).items()]
-    return f"The nearest passage is most often {_listed(told, '; ')}."
+    told = [
+        f"in {to} for those in {sentences.listed(own)}"
+        for to, own in sentences.gathered(pairs).items()
+    ]
+    return f"The nearest passage is most often {sentences.listed(told, '; ')}."
 
 
 def _chosen(data: pd.DataFrame) -> str:
@@ -90,7 +93,7 @@ def _chosen(data: pd.DataFrame) -> str:
     if not taken:
         return ""
     measured = [name for name in ("stability", "separation") if pd.notna(taken[0].get(name))]
-    values = _listed(f"{name} is {taken[0][name]:.2f}" for name in measured)
+    values = sentences.listed(f"{name} is {taken[0][name]:.2f}" for name in measured)
     tried = f"{data['n_topics'].min()} to {data['n_topics'].max()} that were tried"
     number = int(taken[0]["n_topics"])
     were = f"{labels.count(number, 'topic')} {'was' if number == 1 else 'were'}"
@@ -104,10 +107,12 @@ def _languages(data: pd.DataFrame) -> str:
     for bar, own in parts.groupby("bar", sort=False):
         most = own[own["share"].eq(own["share"].max())]
         codes = zip(most["share"], most["language"], strict=True)
-        mostly = _listed(f"{labels.percent(s)} {languages.name(code)}" for s, code in codes)
+        mostly = sentences.listed(
+            f"{labels.percent(s)} {languages.name(code)}" for s, code in codes
+        )
         said.append(f"{bar} is {mostly}")
     scores = data[data["language"].isna()].set_index("bar")["share"]
-    told = f"{_sentence('; '.join(said))} " if 0 < len(said) <= FEW else ""
+    told = f"{sentences.sentence('; '.join(said))} " if 0 < len(said) <= FEW else ""
     return (
         f"{told}Leakage is {scores['leakage']:.2f}; by chance it would be {scores['chance']:.2f}."
     )
@@ -129,7 +134,9 @@ def _models(data: pd.DataFrame) -> str:
         return ""
     best = own.sort_values("value", ascending=False, kind="stable").to_dict("records")
     said = [f"{row['value']:.2f} for {labels.plain(row['model'])}" for row in best]
-    values = _listed(one + ", which is Polythemes' own" * one.endswith(OWN) for one in said)
+    values = sentences.listed(
+        one + ", which is Polythemes' own" * one.endswith(OWN) for one in said
+    )
     return f"Stability (1: the same topics again from part of the passages) is {values}."
 
 
@@ -143,7 +150,7 @@ def _terms(data: pd.DataFrame) -> str:
         f"({labels.count(int(row['passages']), 'passage')})"
         for row in named
     )
-    return f"The topics are {_listed(said, '; ')}."
+    return f"The topics are {sentences.listed(said, '; ')}."
 
 
 def _joined(data: pd.DataFrame) -> str:
@@ -160,14 +167,14 @@ def _joined(data: pd.DataFrame) -> str:
 
 def _cited(data: pd.DataFrame) -> str:
     """Name the strongest passage of every theme."""
-    best = _largest(data[data["theme_id"].ne(style.REST)], "theme", "share")
+    best = rows.largest(data[data["theme_id"].ne(style.REST)], "theme", "share")
     if not 0 < len(best) <= FEW:
         return ""
     said = (
         f"{row['reference']} for {labels.plain(row['theme'])} ({labels.percent(row['share'])})"
         for row in best
     )
-    return f"The passage with the largest share is {_listed(said)}."
+    return f"The passage with the largest share is {sentences.listed(said)}."
 
 
 def _themes(data: pd.DataFrame) -> str:
@@ -175,20 +182,22 @@ def _themes(data: pd.DataFrame) -> str:
     columns = {"article_id": "article", "group": "group", "period": "period", "topic_id": "topic"}
     by = next((column for column in columns if column in data), "")
     named = data[data["theme_id"].ne(style.REST) & data["share"].gt(0)]
-    best = _largest(named, by, "share") if by else []
+    best = rows.largest(named, by, "share") if by else []
     if not best:
         return ""
     if len(best) > FEW:
         counts = pd.Series([labels.plain(row["theme"]) for row in best]).value_counts()
-        told = _listed(f"{theme} in {n:,}" for theme, n in counts.head(FIRST).items())
+        told = sentences.listed(f"{theme} in {n:,}" for theme, n in counts.head(FIRST).items())
         return f"The largest theme is {told} of {labels.count(len(best), columns[by])}."
     best.sort(key=lambda row: str(row[by]))
     pairs = [
         (labels.plain(row["theme"]), f"{_unit(by, row)} ({labels.percent(row['share'])})")
         for row in best
     ]
-    said = [f"{theme} in {_listed(own)}" for theme, own in _gathered(pairs).items()]
-    return f"The largest theme is {_listed(said, '; ')}."
+    said = [
+        f"{theme} in {sentences.listed(own)}" for theme, own in sentences.gathered(pairs).items()
+    ]
+    return f"The largest theme is {sentences.listed(said, '; ')}."
 
 
 def _unit(by: str, row: dict[str, Any]) -> str:
@@ -203,7 +212,7 @@ def _unit(by: str, row: dict[str, Any]) -> str:
 def _actor_themes(data: pd.DataFrame) -> str:
     """Name the largest theme beside the actors that most passages name."""
     named = data[data["theme_id"].ne(style.REST)]
-    best = _largest(named, "actor_id", "share")
+    best = rows.largest(named, "actor_id", "share")
     best.sort(key=lambda row: (-row["passages"], str(row["actor"])))
     said = (
         f"where {labels.plain(row['actor'])} is named, in "
@@ -211,7 +220,7 @@ def _actor_themes(data: pd.DataFrame) -> str:
         f"{labels.plain(row['theme'])} takes most ({labels.percent(row['share'])})"
         for row in best[:FIRST]
     )
-    return _sentence("; ".join(said))
+    return sentences.sentence("; ".join(said))
 
 
 def _pairs(data: pd.DataFrame) -> str:
@@ -222,7 +231,7 @@ def _pairs(data: pd.DataFrame) -> str:
         f"({labels.count(int(row['passages']), 'passage')})"
         for row in best.to_dict("records")
     )
-    return f"Named together most often are {_listed(said, '; ')}."
+    return f"Named together most often are {sentences.listed(said, '; ')}."
 
 
 def _mentions(data: pd.DataFrame) -> str:
@@ -235,7 +244,21 @@ def _mentions(data: pd.DataFrame) -> str:
         f"{labels.count(int(row['articles']), 'article')})"
         for row in best.to_dict("records")
     )
-    return f"Named most often are {_listed(said)}." if len(best) else ""
+    return f"Named most often are {sentences.listed(said)}." if len(best) else ""
+
+
+def _right(data: pd.DataFrame) -> str:
+    """Say how often the largest theme is one that a label names, and the one it names first."""
+    own = data.assign(held=data["confirmed"] * data["labels"])
+    sums = own.groupby("right")[["held", "labels"]].sum()
+    part = (sums["held"] / sums["labels"]).reindex(["named", "main"])
+    if part.isna().any():
+        return ""
+    return (
+        f"The largest theme of a passage is one that the label names in "
+        f"{labels.percent(part['named'])} of {labels.count(int(sums['labels'].max()), 'label')}, "
+        f"and the one it names first in {labels.percent(part['main'])}."
+    )
 
 
 def _lengths(data: pd.DataFrame) -> str:
@@ -248,32 +271,6 @@ def _lengths(data: pd.DataFrame) -> str:
     low, high = int(data["words"].min()), int(data["words"].max())
     whole = labels.count(len(data), "passage")
     return f"{whole} have {low:,} to {high:,} words; the median {middle}."
-
-
-def _largest(data: pd.DataFrame, by: str, measure: str) -> list[dict[str, Any]]:
-    """Take the row with the largest value of each kind, in the order of the data."""
-    best = data.sort_values(measure, ascending=False, kind="stable").drop_duplicates(by)
-    return list(best.sort_index().to_dict("records"))
-
-
-def _listed(said: Iterable[str], between: str = ", ") -> str:
-    """Join parts of a sentence; what stands between the last two is `and`."""
-    parts = list(said)
-    last = " and " if between == ", " else f"{between}and "
-    return between.join(parts[:-1]) + last * (len(parts) > 1) + "".join(parts[-1:])
-
-
-def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """Gather the second of all pairs by the first."""
-    found = dict[str, list[str]]()
-    for one, other in pairs:
-        found.setdefault(one, []).append(other)
-    return found
-
-
-def _sentence(said: str) -> str:
-    """Begin with a capital, end with a stop."""
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 Finding = tuple[frozenset[str], Callable[[pd.DataFrame], str]]
@@ -292,6 +289,7 @@ FINDINGS: tuple[Finding, ...] = (
     (frozenset({"actor", "theme_id", "share", "passages"}), _actor_themes),
     (frozenset({"actor", "other", "passages"}), _pairs),
     (frozenset({"actor", "mentions", "article_id"}), _mentions),
+    (frozenset({"right", "confirmed", "labels"}), _right),
     (frozenset({"theme_id", "theme", "share"}), _themes),
     (frozenset({"passage_id", "words", "language"}), _lengths),
 )

@@ -75,14 +75,8 @@ def agreement(
     PolythemesError
         If no label is of a passage that has shares.
     """
-    wide = intervals.wide(shares, of="theme_id")
-    themes = list(wide.columns)
-    own = _random(labels)
-    own = own[own["passage_id"].isin(wide.index)]
-    if own.empty:
-        msg = f"{len(labels)} labels came, none of a random passage of this corpus; label some"
-        raise PolythemesError(msg)
-    values = wide.loc[own["passage_id"]].to_numpy()
+    own, wide = held(labels, shares)
+    themes, values = list(wide.columns), wide.to_numpy()
     main = values == values.max(axis=1, keepdims=True)
     main &= main.cumsum(axis=1) == 1
     found = main | (values >= LEAST)
@@ -100,6 +94,34 @@ def agreement(
         for (score, theme), *numbers in zip(named, *scores, strict=True)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def held(labels: pd.DataFrame, shares: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put the shares of a passage beside each of its labels.
+
+    Parameters
+    ----------
+    labels, shares : pandas.DataFrame
+        As for :func:`agreement`.
+
+    Returns
+    -------
+    labels : pandas.DataFrame, n rows
+        Those of passages that were drawn at random and have shares.
+    shares : pandas.DataFrame, n rows
+        A column a theme.
+
+    Raises
+    ------
+    PolythemesError
+        If there are none.
+    """
+    wide, own = intervals.wide(shares, of="theme_id"), _random(labels)
+    own = own[own["passage_id"].isin(wide.index)]
+    if own.empty:
+        msg = f"{len(labels)} labels came, none of a random passage of this corpus; label some"
+        raise PolythemesError(msg)
+    return own, wide.loc[own["passage_id"]]
 
 
 def _random(labels: pd.DataFrame) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from polythemes import (
 )
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.pipeline import additions, begin, intake, mentioned, themed
+from polythemes.pipeline import additions, begin, intake, labelled, mentioned, themed
 from polythemes.pipeline.analysis import analyse
 from polythemes.pipeline.compared import Meant
 from polythemes.pipeline.given import Given, Teller
@@ -138,6 +138,7 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     tables |= analyse(found, chosen, given.examples, meant, known, teller=teller)
     tables |= mentioned.analyse(tables, chosen, whom, teller)
     tables |= themed.themed(tables | {"passages": found.passages}, chosen)
+    tables |= labelled.analyse(tables | {"passages": found.passages}, corpus, chosen, teller)
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():

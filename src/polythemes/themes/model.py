@@ -20,18 +20,23 @@ from polythemes.themes.rest import distance
 
 Vectors = NDArray[np.floating[Any]]
 
-#: As many passages as speak for themselves as much as the texts that name the themes do.
-TRUST = 100
+#: So many passages, and so many for each naming text of a theme, speak for themselves as much as
+#: the texts that name the themes do.
+TRUST, EACH = 100, 8
+#: How much the nearest of a theme's naming texts weigh more than the others (0: all the same).
+NEAREST = 10
+#: As many passages as tell what is usual for a theme as much as the general subjects do.
+USUAL = 15
 #: Part of a passage's scores that comes from the passages beside it.
-BESIDE = 0.3
-#: Rounds in which half of the scores comes from the nearest passages.
+BESIDE = 0.35
+#: Rounds in which half of the scores of the rest comes from the nearest passages.
 SMOOTH, PART = 2, 0.5
 #: Rounds in which labels spread to the nearest passages, and how much of them is spread.
 SPREAD, FAR = 10, 0.9
 #: Rounds of spreading labels and learning from them.
 ROUNDS = 2
 #: What standardised scores are multiplied by before they become labels, and shares.
-SHARP, CALM = 2.0, 1.7
+SHARP, CALM = 2.0, 2.3
 #: A passage this much nearer to a subject of the rest than to any theme is half of the rest (in
 #: standard deviations), and how fast its part grows from there.
 EDGE, STEEP = 0.2, 6.0
@@ -42,12 +47,13 @@ AGAINST = 0.5
 class ThemeModel:
     """Tell themes apart by the texts that name them, and say how much of a passage each takes.
 
-    A passage is scored by its cosine with the mean of the texts that name a theme, standardised
-    over the passages. The passages beside it in its article lend it a part of their scores, the
-    nearest ones of the corpus too; the best themes are then taken for labels, spread along the
-    graph of nearest neighbours, and learned by a linear discriminant, whose scores give the shares.
-    The fewer passages there are, the less is taken from the corpus and the more from the texts that
-    name the themes. What is nearer to a general subject of the rest than to any theme is the rest.
+    A passage is scored by its cosines with the texts that name a theme, the nearest of which weigh
+    the most, standardised over the passages and, where these are few, over general subjects. The
+    passages beside it in its article lend it a part of their scores, the nearest ones of the corpus
+    too; the best themes are then taken for labels, spread along the graph of nearest neighbours,
+    and learned by a linear discriminant, whose scores give the shares. The fewer passages there are
+    beside the texts that name the themes, the less is taken from the corpus. What is nearer to a
+    general subject of the rest than to any theme is the rest.
 
     Vectors are whole steps, identical ones count once and in the order of their values, and what is
     not whole is rounded, so that order, copies, threads and processors change no share.
@@ -56,6 +62,8 @@ class ThemeModel:
     ----------
     themes_ : list of str
         Ids in the order they were named, the rest last.
+    texts_, against_ : list of ndarray of float32, shapes (m_i, d)
+        The texts that name each theme, and its counter-examples, in whole steps.
     centres_ : ndarray of float32, shape (k, d)
         The mean of the texts that name each theme, in whole steps.
     subjects_ : ndarray of float32, shape (s, d)
@@ -102,6 +110,8 @@ class ThemeModel:
         centres = _means(steps[~contra], order[~contra], many)
         away = _means(steps[contra], order[contra], many)
         self.centres_ = snap(centres - AGAINST * away)[:-1]
+        self.texts_ = [steps[~contra & (order == one)] for one in range(many - 1)]
+        self.against_ = [steps[contra & (order == one)] for one in range(many - 1)]
         self.subjects_ = steps[(order == many - 1) & ~contra]
         return self
 
@@ -137,10 +147,10 @@ class ThemeModel:
 
     def _named(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
         """Part passages among the themes, as if there were no rest."""
-        trust = len(steps) / (len(steps) + TRUST)
-        begun = lent(_standard(cosines(steps, self.centres_), trust), close, BESIDE)
-        for _ in range(SMOOTH):
-            begun = _even(lent(begun, near, PART * trust))
+        naming = sum(map(len, self.texts_)) / len(self.texts_)
+        trust = len(steps) / (len(steps) + TRUST + EACH * naming)
+        begun = _standard(self._scores(steps), self._scores(self.subjects_))
+        begun = _even(lent(lent(begun, close, BESIDE), near, PART * trust))
         learned, labels = begun, _soft(SHARP * begun)
         for _ in range(ROUNDS):
             spread = labels
@@ -151,6 +161,16 @@ class ThemeModel:
             )
             labels = _soft(learned)
         return _soft(CALM * ((1 - trust) * begun + trust * _even(learned)))
+
+    def _scores(self, steps: Steps) -> Floats:
+        """Score vectors by each theme: a soft maximum of the cosines with its naming texts."""
+        found = []
+        for texts, against in zip(self.texts_, self.against_, strict=True):
+            score = np.log(np.exp(NEAREST * cosines(steps, texts)).mean(axis=1)) / NEAREST
+            if len(against):
+                score = score - AGAINST * cosines(steps, against).mean(axis=1)
+            found.append(score)
+        return np.asarray(np.round(np.column_stack(found), 6))
 
     def _rest(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
         """Give the part of every passage that is on no theme."""
@@ -169,12 +189,13 @@ def _means(steps: Steps, groups: Whole, many: int) -> Floats:
     return sums(steps, groups, np.ones(len(steps)), many) / np.maximum(count, 1)
 
 
-def _standard(values: Floats, trust: float) -> Floats:
-    """Bring the themes to one level and spread over the passages, as far as these are trusted."""
-    values = values - values.mean(axis=0)
-    values = values - values.mean(axis=1, keepdims=True)
-    wide = np.maximum(values.std(axis=0), 1e-3)
-    return np.asarray(np.round(values / (wide**trust * wide.mean() ** (1 - trust)), 6))
+def _standard(values: Floats, others: Floats) -> Floats:
+    """Bring the themes to one level and spread; few passages lean on what is usual elsewhere."""
+    own = len(values) / (len(values) + USUAL)
+    mean = own * values.mean(axis=0) + (1 - own) * others.mean(axis=0)
+    wide = own * ((values - mean) ** 2).mean(axis=0) + (1 - own) * others.var(axis=0)
+    values = (values - mean) / np.maximum(np.sqrt(wide), 1e-3)
+    return np.asarray(np.round(values - values.mean(axis=1, keepdims=True), 6))
 
 
 def _even(values: Floats) -> Floats:

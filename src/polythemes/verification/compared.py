@@ -102,13 +102,15 @@ def report(sides: Sides, tables: Mapping[str, str], rebuilt: Rebuilt) -> list[Ro
     return compare(sides, tables)
 
 
-def wrong(rows: Sequence[Row]) -> int:
+def wrong(rows: Sequence[Row], *, results: bool = False) -> int:
     """Count what is not as it was.
 
     Parameters
     ----------
     rows : sequence of tuple
         As :func:`compare` gives.
+    results : bool, optional
+        Whether changed code too is no fault where all holds.
 
     Returns
     -------
@@ -117,7 +119,8 @@ def wrong(rows: Sequence[Row]) -> int:
     """
     moved = sum(result == MOVED for _, _, result, _ in rows)
     changed = [what for what, _, result, _ in rows if result == CHANGED]
-    return moved + sum(bool(moved) or what != "version" for what in changed)
+    harmless = {"version", "code"} if results else {"version"}
+    return moved + sum(bool(moved) or what not in harmless for what in changed)
 
 
 def table(rows: Sequence[Row]) -> pd.DataFrame:

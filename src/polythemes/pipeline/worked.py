@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from polythemes import articles, features, languages, paths
+from polythemes import articles, features, languages
 from polythemes.errors import choices
 from polythemes.pipeline import mentioned
 from polythemes.pipeline.given import Given
@@ -54,7 +54,7 @@ def work_out(given: Given, catalogue: pd.DataFrame) -> Worked:
     for line in unrecorded(cut):
         given.teller.say(line)
     ready = repairs.mend(cut, texts, mended)
-    counted = tokens.count(ready, names=chosen.names, cache=paths.cache() / "jieba")
+    counted = tokens.count(ready, names=chosen.names)
     pieces = repairs.mend(duplicates.pieces(texts, lines), texts, mended)
     naming = sorted(set(given.examples["text"]))
     parts = [list(ready["repaired"]), naming, list(pieces["repaired"])]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 
@@ -17,7 +16,7 @@ from polythemes.tokens.words import Run, Word, runs_of, words_of
 __all__ = ["count", "words_of"]
 
 
-def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> pd.DataFrame:
+def count(passages: pd.DataFrame, *, names: Sequence[str] = ()) -> pd.DataFrame:
     """Count the terms of every passage.
 
     Parameters
@@ -26,8 +25,6 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
         Columns ``passage_id``, ``language`` and ``counted`` (the text).
     names : sequence of str
         Names that are never cut.
-    cache : Path
-        Folder of the project's own cache, where jieba keeps its dictionary.
 
     Returns
     -------
@@ -39,12 +36,12 @@ def count(passages: pd.DataFrame, *, names: Sequence[str] = (), cache: Path) -> 
     Raises
     ------
     PolythemesError
-        If a language code is none, or the cache cannot be written.
+        If a language code is none.
     """
     counts: list[tuple[str, str, str, int]] = []
     for code, rows in passages.groupby("language", sort=True):
         record = language(str(code))
-        cutter = runs_of(record, names=names, cache=cache)
+        cutter = runs_of(record, names=names)
         found = {row.passage_id: cutter(row.counted) for row in rows.itertuples()}
         counts += [
             (passage_id, str(code), term, number)

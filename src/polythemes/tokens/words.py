@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Sequence
-from functools import cache, partial
-from pathlib import Path
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import jieba
@@ -16,7 +14,6 @@ from babel.dates import get_day_names, get_month_names
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 from stopwordsiso import has_lang, stopwords
 
-from polythemes.errors import PolythemesError
 from polythemes.languages import Language
 from polythemes.languages.text import HAN, WORD
 
@@ -36,7 +33,7 @@ class Word(NamedTuple):
 Run = list[Word]
 
 
-def runs_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[[str], list[Run]]:
+def runs_of(record: Language, *, names: Sequence[str]) -> Callable[[str], list[Run]]:
     """Make the function that turns a text of one language into runs of words.
 
     Parameters
@@ -45,8 +42,6 @@ def runs_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[
         The language.
     names : sequence of str
         Names that are never cut.
-    cache : Path
-        Folder of the project's own cache.
 
     Returns
     -------
@@ -58,7 +53,7 @@ def runs_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[
     stop = _stop_words(record)
     cut: Callable[[str], list[str]] = _cut_spaced
     if record.words == "jieba":
-        cut = partial(_cut_han, _segmenter(tuple(sorted(names)), cache))
+        cut = partial(_cut_han, _segmenter(tuple(sorted(names))))
     lemma = partial(_lemma, code=_lemmatiser(record), names=kept)
 
     def runs(text: str) -> list[Run]:
@@ -74,7 +69,7 @@ def runs_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[
     return runs
 
 
-def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable[[str], list[str]]:
+def words_of(record: Language, *, names: Sequence[str]) -> Callable[[str], list[str]]:
     """Make the function that turns a text of one language into lemmas.
 
     Parameters
@@ -83,15 +78,13 @@ def words_of(record: Language, *, names: Sequence[str], cache: Path) -> Callable
         The language.
     names : sequence of str
         Names that are never cut.
-    cache : Path
-        Folder of the project's own cache.
 
     Returns
     -------
     callable
         ``str -> list of str``: lemmas without stop words, in the order of the text.
     """
-    runs = runs_of(record, names=names, cache=cache)
+    runs = runs_of(record, names=names)
     return lambda text: [word.lemma for run in runs(text) for word in run]
 
 
@@ -158,20 +151,20 @@ def _cut_han(segmenter: jieba.Tokenizer, text: str) -> list[str]:
 
 
 @cache
-def _segmenter(names: tuple[str, ...], folder: Path) -> jieba.Tokenizer:
-    """Load jieba with the names, its cache in our own folder: it trusts a shared one blindly."""
-    jieba.setLogLevel(logging.WARNING)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        msg = (
-            f"cannot make {folder}: {error.strerror}; the cache needs a folder that can be written "
-            "to: free the place, or set POLYTHEMES_CACHE to another"
-        )
-        raise PolythemesError(msg) from error
+def _dictionary() -> tuple[dict[str, int], int]:
+    """Read jieba's dictionary itself: its cache saves no time, and may be another's."""
+    reader = jieba.Tokenizer()
+    words, total = reader.gen_pfdict(reader.get_dict_file())
+    return words, total
+
+
+# One alone is kept: each is a dictionary of its own.
+@lru_cache(maxsize=1)
+def _segmenter(names: tuple[str, ...]) -> jieba.Tokenizer:
+    """Give jieba the names."""
+    words, total = _dictionary()
     segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = str(folder)
-    segmenter.initialize()
+    segmenter.FREQ, segmenter.total, segmenter.initialized = dict(words), total, True
     for name in names:
         if HAN.search(name):
             segmenter.add_word(name, freq=10**8)

@@ -49,7 +49,8 @@ def found(topic_terms: pd.DataFrame, terms: pd.DataFrame, middle: pd.DataFrame) 
     """Name every topic in each language by its best terms.
 
     A term counts by its weight and half of those of the same concept in other languages, and half
-    of that if no central passage of its language holds it. A word that stands in a phrase already taken is passed over.
+    of that if no central passage of its language holds it. A word that stands in a phrase already
+    taken is passed over.
 
     Parameters
     ----------

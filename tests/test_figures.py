@@ -28,6 +28,7 @@ from polythemes.figures import (
     collected,
     crosswalk,
     files,
+    findings,
     groups,
     leakage,
     maps,
@@ -35,7 +36,6 @@ from polythemes.figures import (
     network,
     reliability,
     repaired,
-    shown,
     style,
     terms,
     themes,
@@ -745,14 +745,14 @@ def test_shares_are_told_with_what_confirms_them_and_where_labels_come_from(pres
     # 4 labels are 25 points off, and 1 label too; those of the other panel are 25 off.
     told = [text.get_text() for text in figure.findobj(Text)]
     assert told.count("off by 25.0 points on average (expected calibration error)") == 2
-    assert shown.shown(data).endswith("is right: 50 % and 75 %, 75 % and 100 %.")
+    assert "names in 80 % of 5 labels, and the one it names first in 25 %." in findings.of(data)
 
 
 def test_a_corpus_without_labels_says_what_to_do(press):
     figure, data = reliability.reliability(press["reliability"].iloc[:0], press["labels"].iloc[:0])
     assert "`polythemes label NAME` writes sheets" in note_of(figure)
     assert data.empty
-    assert shown.shown(data) == ""
+    assert findings.of(data) == ""
     assert faults_of(figure) == []
 
 

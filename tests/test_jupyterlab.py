@@ -28,6 +28,7 @@ pytestmark = [
     ),
 ]
 NAME = "04-themes"
+SAVED = (made.ROOT / f"notebooks/{NAME}.ipynb").read_text("utf-8").count("files.save(")
 ASKED = (
     "--no-browser",
     "--allow-root",
@@ -119,14 +120,14 @@ def test_run_all_and_again_after_a_restart(lab, tmp_path, snapshot):
         outputs = [one for cell in first for one in cell]
         assert {one["output_type"] for one in outputs} == {"execute_result"}
         kinds = [kind for one in outputs for kind in one["data"] if kind != "text/plain"]
-        assert (kinds.count("image/png"), kinds.count("text/html")) == (5, 4)
+        assert kinds.count("image/png") == SAVED > 3
         seen = page.run(COUNTS)
-        assert sum(pictures for pictures, _, _ in seen) == 5
-        assert sum(rows > 3 for _, rows, _ in seen) == 3
+        assert sum(pictures for pictures, _, _ in seen) == SAVED
+        assert sum(rows > 3 for _, rows, _ in seen) >= 3
         assert sum(frames for _, _, frames in seen) == 1
         explored(page)
         drawn = snapshot(lab.project / "figures")
-        assert len([name for name in drawn if name.endswith(".svg")]) == 5
+        assert len([name for name in drawn if name.endswith(".svg")]) == SAVED
         page.run(RESTART)
         page.run(FIRST)
         assert run(page, "run-all-above")[:3] == first[:3]

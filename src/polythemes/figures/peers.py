@@ -67,7 +67,7 @@ def figure(found: pd.DataFrame, title: str) -> Figure:
             height=height + 0.65,
         )
         for (k, method), place in places.items():
-            weight = style.INK if method == OURS else style.SOFT
+            weight = style.look().ink if method == OURS else style.look().soft
             page.write(LEFT - 0.1, ROW * (place + 0.5), f"{method}, {k}", ha="right", color=weight)
         for number, (name, label) in enumerate(PANELS.items()):
             left = LEFT + number * (PANEL + GAP)
@@ -82,7 +82,7 @@ def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, 
     if known.empty:
         return
     for place in places.values():
-        axes.axhline(place + 0.5, color=style.FAINT, linewidth=0.8)
+        axes.axhline(place + 0.5, color=style.look().faint, linewidth=0.8)
     if name == "seconds":
         axes.set_xscale("log")
         axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))

@@ -734,7 +734,7 @@ def test_shares_are_told_with_what_confirms_them_and_where_labels_come_from(pres
     ]
     given = pd.DataFrame(rows, columns=list(press["reliability"].columns))
     figure, data = reliability.reliability(given, press["labels"], origin="Told by two.")
-    assert list(zip(data["right"], data["said"], strict=True)) == [
+    assert list(zip(data["rule"], data["said"], strict=True)) == [
         ("named", 0.5),
         ("named", 0.75),
         ("main", 0.5),

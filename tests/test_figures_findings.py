@@ -155,7 +155,7 @@ CASES = {
         "Named most often are Y (1,200 times in 1 article) and X (5 times in 2 articles).",
     ),
     "labels": (
-        table("right,confirmed,labels", "named,1,3", "named,0.5,2", "main,0,5"),
+        table("rule,confirmed,labels", "named,1,3", "named,0.5,2", "main,0,5"),
         (
             "The largest theme of a passage is one that the label names in 80 % of 5 labels, and "
             "the one it names first in 0 %."

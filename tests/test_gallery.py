@@ -1,4 +1,4 @@
-"""The README's gallery shows every figure of `press` and says nothing that their captions do not."""
+"""The README's gallery shows every figure of `press`, with no number that is not in its caption."""
 
 from __future__ import annotations
 

@@ -320,7 +320,7 @@ def test_shares_are_held_against_labels_tenth_by_tenth():
     given = [("bees",), ("trains",), ("rest",), ("bees", "trains"), ("bees", "rest"), ("rest",)]
     labels = labels.assign(themes=[*given, ("bees",), ("trains",)])
     found = labelling.reliability(labels, shares, resamples=100)
-    named = found[found["right"] == "named"].set_index("share_from")
+    named = found[found["rule"] == "named"].set_index("share_from")
     assert list(named.index) == [0.6, 0.7, 0.9]
     assert list(named["share_to"]) == [0.7, 0.8, 1.0]
     # In 00 both readers name bees, in 01 none; in 02 one names the rest, in 03 both name trains.
@@ -330,7 +330,7 @@ def test_shares_are_held_against_labels_tenth_by_tenth():
     # A draw takes one article: x, where all is right, or y, where nothing is.
     assert named.loc[0.6, ["low", "high"]].tolist() == [0, 1]
     assert np.isnan(named.loc[0.7, ["low", "high"]].tolist()).all()
-    main = found[found["right"] == "main"].set_index("share_from")
+    main = found[found["rule"] == "main"].set_index("share_from")
     assert list(main["confirmed"]) == [0.5, 0.5, 0.5]
     # (4 x 0.145 + 2 x 0.2 + 2 x 0) / 8, and with 2 x 0.5.
     assert labelling.calibration_error(found) == pytest.approx(0.1225)

@@ -211,7 +211,7 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "articles": WHOLE,
     },
     "reliability": {
-        "right": TEXT,
+        "rule": TEXT,
         "share_from": REAL,
         "share_to": REAL,
         "said": REAL,

@@ -250,7 +250,7 @@ def _mentions(data: pd.DataFrame) -> str:
 def _right(data: pd.DataFrame) -> str:
     """Say how often the largest theme is one that a label names, and the one it names first."""
     own = data.assign(held=data["confirmed"] * data["labels"])
-    sums = own.groupby("right")[["held", "labels"]].sum()
+    sums = own.groupby("rule")[["held", "labels"]].sum()
     part = (sums["held"] / sums["labels"]).reindex(["named", "main"])
     if part.isna().any():
         return ""
@@ -289,7 +289,7 @@ FINDINGS: tuple[Finding, ...] = (
     (frozenset({"actor", "theme_id", "share", "passages"}), _actor_themes),
     (frozenset({"actor", "other", "passages"}), _pairs),
     (frozenset({"actor", "mentions", "article_id"}), _mentions),
-    (frozenset({"right", "confirmed", "labels"}), _right),
+    (frozenset({"rule", "confirmed", "labels"}), _right),
     (frozenset({"theme_id", "theme", "share"}), _themes),
     (frozenset({"passage_id", "words", "language"}), _lengths),
 )

@@ -46,7 +46,7 @@ def reliability(
     if reliability.empty:
         return _none(check(reliability, "reliability"))
     given = rows.of(reliability, "reliability").round(6)
-    order = given.assign(order=given["right"].map([*RIGHT].index))
+    order = given.assign(order=given["rule"].map([*RIGHT].index))
     data = order.sort_values(["order", "share_from"], ignore_index=True).drop(columns="order")
     with style.use():
         page = sheet.new(
@@ -57,7 +57,7 @@ def reliability(
             kind="Dot chart",
         )
         for i, (right, said) in enumerate(RIGHT.items()):
-            left, own = SIDE + i * (PANEL + BETWEEN), data[data["right"].eq(right)]
+            left, own = SIDE + i * (PANEL + BETWEEN), data[data["rule"].eq(right)]
             page.write(left, 0.1, said, size=8.5)
             page.write(left, 0.28, _error(own), size=7, color=style.look().soft)
             page.write(left - 0.08, 0.5, "labels", size=6, color=style.look().soft, ha="right")

@@ -11,7 +11,7 @@ from polythemes.labelling.agreement import held
 
 Floats = NDArray[np.float64]
 COLUMNS = [
-    "right",
+    "rule",
     "share_from",
     "share_to",
     "said",
@@ -45,7 +45,7 @@ def reliability(
     -------
     pandas.DataFrame
         A row for each tenth that the largest share of a passage falls into, for both answers to
-        what is right (``"named"``: the theme is among those of the label; ``"main"``: it is the
+        the rule of what is right (``"named"``: the theme is among those of the label; ``"main"``: it is the
         main one): bounds of the tenth (the lower within), ``said`` (mean share), ``confirmed``
         (part of the labels for which it is right) with its interval, and counts.
 
@@ -99,7 +99,7 @@ def calibration_error(bins: pd.DataFrame, right: str = NAMED) -> float:
     Naeini, Cooper and Hauskrecht (2015), Obtaining well calibrated probabilities using Bayesian
     binning.
     """
-    own = bins[bins["right"].eq(right)]
+    own = bins[bins["rule"].eq(right)]
     away = (own["said"] - own["confirmed"]).abs() * own["labels"]
     return round(float(away.sum() / own["labels"].sum()), 4)
 

@@ -44,10 +44,10 @@ def reliability(
     Returns
     -------
     pandas.DataFrame
-        A row for each tenth that the largest share of a passage falls into, for both answers to
-        the rule of what is right (``"named"``: the theme is among those of the label; ``"main"``: it is the
-        main one): bounds of the tenth (the lower within), ``said`` (mean share), ``confirmed``
-        (part of the labels for which it is right) with its interval, and counts.
+        A row for each tenth that the largest share of a passage falls into, for each rule of what
+        is right (``"named"``: the theme is among those of the label; ``"main"``: it is the main
+        one): bounds of the tenth (the lower within), ``said`` (mean share), ``confirmed`` (part of
+        the labels for which it is right) with its interval, and counts.
 
     Raises
     ------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import runpy
+from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -73,3 +75,58 @@ def harmful() -> dict[str, pd.DataFrame]:
         own = tables[name]
         own[column] = [HARM[i % len(HARM)] + str(i % 7) for i in range(len(own))]
     return tables
+
+
+class Read(HTMLParser):
+    """Gather what a page's user depends on: headings, and what is named by which words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep a tag, and that its text begins."""
+        self.tags.append((tag, dict(attrs)))
+        self.texts.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text with the tag that it follows."""
+        if self.texts:
+            self.texts[-1] += data.strip()
+
+
+def hindrances(page: str) -> list[str]:
+    """List what would keep a person from using a page; a real checker finds more (axe-core)."""
+    read = Read(page)
+    named = {told.get("for") for tag, told in read.tags if tag == "label"}
+    ids = {told["id"] for _, told in read.tags if told.get("id")}
+    found = [] if ("html", "en") in [(t, told.get("lang")) for t, told in read.tags] else ["lang"]
+    levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch("h[1-6]", tag)]
+    steps = zip([0, *levels], levels, strict=False)
+    found += [f"h{before} then h{level}" for before, level in steps if level > before + 1]
+    found += ["h1 is not alone"] * (levels.count(1) != 1)
+    for (tag, told), text in zip(read.tags, read.texts, strict=True):
+        needed = {"img": told.get("alt"), "button": text, "a": text, "th": text}
+        needed |= dict.fromkeys(("input", "select"), told.get("id") in named)
+        if not needed.get(tag, True):
+            found.append(f"{tag} {told} has no name")
+        if told.get("tabindex") == "0" and not told.get("aria-label"):
+            found.append(f"{tag} {told} is reached and has no name")
+        for key in ("aria-labelledby", "aria-describedby"):
+            found += [f"{key} {one}" for one in (told.get(key) or "").split() if one not in ids]
+    return found + [f"{colour} is pale" for colour in _written(page) if _contrast(colour) < 4.5]
+
+
+def _written(page: str) -> list[str]:
+    """List the colours that a page writes with."""
+    return re.findall(r"(?:--(?:ink|soft|link): ?|[;{ ]color: ?)(#[0-9a-f]{3,6})", page)
+
+
+def _contrast(colour: str) -> float:
+    """Give the contrast of a colour with the darkest ground there is (WCAG 2.2)."""
+    from polythemes.figures import looks
+
+    darkest = looks.luminance("#eef4f9")
+    return (darkest + 0.05) / (looks.luminance(colour) + 0.05)

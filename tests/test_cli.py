@@ -330,7 +330,7 @@ def left_out(*args: object) -> list[str]:
 
 
 def test_what_is_left_out_is_told_by_every_run(news, project, monkeypatch):
-    monkeypatch.setattr(notebooks, "run", lambda _corpus: None)
+    monkeypatch.setattr(notebooks, "run", lambda _corpus, **_: None)
     (news / "empty.txt").write_bytes(b"")
     (news / "menu.txt").write_text("English\nDeutsch\nFrançais\n中文\n", encoding="utf-8")
     assert left_out("import", "news", news)[0].startswith("left out of news: empty.txt is empty; ")
@@ -367,16 +367,44 @@ def test_new_corpus_can_be_worked_on(project):
 
 def test_figures_work_out_and_run_the_notebooks(press, monkeypatch):
     ran = []
-    monkeypatch.setattr(notebooks, "run", ran.append)
+    monkeypatch.setattr(notebooks, "run", lambda corpus, variant: ran.append((corpus, variant)))
     lines = done("figures", "press").stderr.splitlines()
-    assert ran == [press]
+    assert ran == [(press, {})]
     assert lines == [
         "press: nothing has changed since the last run",
         "press: 0 figures in figures/press/",
     ]
     ran.clear()
     assert "finding topics" in done("figures", "--anew").stderr
-    assert ran == [press]
+    assert ran == [(press, {})]
+
+
+def test_figures_of_another_look_leave_the_list_alone(press, monkeypatch, tmp_path):
+    asked = []
+
+    def run(_corpus, variant):
+        asked.append(variant)
+        folder = Path(variant["POLYTHEMES_OUT"])
+        folder.mkdir(parents=True)
+        (folder / "04-a.png").write_bytes(b"")
+        (folder / ".04-b-0123456789ab.png").write_bytes(b"")
+        (folder / "04-a.json").write_text('{"smallest_text": 3.25}', encoding="utf-8")
+
+    monkeypatch.setattr(notebooks, "run", run)
+    lines = done("figures", "press", "--style", "dark", "--size", "page").stderr.splitlines()
+    assert lines[1:] == [
+        "press: 1 figures in figures/press/dark-page/",
+        "press: 1 have text under 5 pt: 04-a (3.2 pt)",
+    ]
+    assert (asked[0]["POLYTHEMES_STYLE"], asked[0]["POLYTHEMES_SIZE"]) == ("dark", "page")
+    assert not manifest.place(press).exists()
+    out = tmp_path / "out"
+    assert f"1 figures in {out}/press/" in done("figures", "press", "--out", out).stderr
+    assert asked[1] == {
+        "POLYTHEMES_STYLE": "light",
+        "POLYTHEMES_SIZE": "",
+        "POLYTHEMES_OUT": str(out / "press"),
+    }
 
 
 @pytest.fixture
@@ -426,7 +454,12 @@ def test_cite(press):
     assert "draw them with `polythemes figures press`" in told("cite", "press/04-themes-share")
     listed = manifest.content(press) | {"figures": LISTED}
     write_text(manifest.place(press), json.dumps(listed))
-    sentence = done("cite", "press/04-themes-share").stdout
+    cited = done("cite", "press/04-themes-share")
+    sentence = cited.stdout
+    assert cited.stderr == ""
+    write_text(manifest.place(press), json.dumps(listed | {"tables": {}}))
+    assert "are older than its tables (" in done("cite", "press/04-themes-share").stderr
+    write_text(manifest.place(press), json.dumps(listed))
     assert "How much? Figure press/04-themes-share, drawn from “Press on " in sentence
     assert done("cite", "press", "--format", "bibtex").stdout.startswith("@misc{polythemes-press,")
     (entry,) = json.loads(done("cite", "press", "--format", "csl").stdout)

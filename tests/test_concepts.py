@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polythemes import concepts
-from polythemes.concepts import groups, pairs
+from polythemes.concepts import groups, named, pairs
 from polythemes.errors import PolythemesError
 
 SIZE = 32
@@ -196,3 +196,56 @@ def test_a_vector_too_few_is_told():
     words, vectors = laid_out(("de", "Biene", axis(0)), ("de", "Lehm", axis(1)))
     with pytest.raises(PolythemesError, match="1 vectors came for 2 terms; one for each"):
         concepts.find(words, vectors[:1])
+
+
+# --- what is known to mean the same ---------------------------------------------------------------
+
+
+def test_names_of_one_thing_are_one_concept_whatever_their_vectors():
+    words, vectors = laid_out(
+        ("de", "Diretta", axis(5)),
+        ("en", "Live-Stream", axis(0)),
+        ("en", "broadcast", axis(1)),
+        ("en", "livestream", axis(2)),
+        ("it", "diretta", axis(3)),
+        ("zh", "直播", axis(1)),
+    )
+    same = [("Diretta",), ("直播", "live stream", "livestream", "diretta")]
+    table = concepts.find(words, vectors, same).set_index("term")
+    # 直播 is nearest to broadcast; what is known comes first, and keeps far terms out.
+    row = set(table.index[table["concept_id"] == table.loc["直播", "concept_id"]])
+    assert row == {"直播", "Live-Stream", "livestream", "diretta"}
+    assert table.loc["直播", "weight"] == 1
+    assert len(set(table.loc[["Diretta", "broadcast", "直播"], "concept_id"])) == 3
+    assert sorted(table.loc[["Live-Stream", "livestream"], "rank"]) == [1, 2]
+
+
+def test_two_known_things_are_never_one():
+    words, vectors = laid_out(("de", "Paipai", axis(0)), ("en", "Weidian", axis(0)))
+    known = concepts.find(words, vectors, [("Paipai",), ("Weidian",)])
+    assert known["concept_id"].nunique() == 2
+    assert concepts.find(words, vectors)["concept_id"].nunique() == 1
+
+
+def test_a_name_with_a_capital_is_no_word_without():
+    terms = ["Apple", "apple", "APPLE", "pear"]
+    assert named.known(terms, [("Apple",), ("pear", "apple")]).tolist() == [0, 1, 0, 1]
+    assert named.known(terms, [("Apple",)]).tolist() == [0, -1, 0, -1]
+
+
+def test_a_term_joins_a_known_group_only_if_near_to_all_of_it():
+    far = ("it", "diretta", axis(3))
+    near = ("zh", "直播", axis(0))
+    words, vectors = laid_out(("de", "Stream", axis(0)), far, near)
+    table = concepts.find(words, vectors, [("diretta", "直播")])
+    assert table.groupby("concept_id")["term"].agg(sorted).tolist() == [
+        ["Stream"],
+        ["diretta", "直播"],
+    ]
+
+
+def test_no_term_stands_twice_in_the_glossary():
+    lines = concepts.glossary()
+    terms = [term.casefold().replace("-", " ") for line in lines for term in line]
+    assert all(terms)
+    assert len(set(terms)) == len(terms)

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from sklearn.metrics import adjusted_rand_score
 
 from polythemes import counting
-from polythemes.counting import lda, lsi, matrix, near
+from polythemes.counting import files, lda, lsi, matrix, near
 from polythemes.errors import PolythemesError
 
 MODELS = [counting.LDA, counting.LSI, counting.NMF]
@@ -254,12 +254,62 @@ def test_counts_of_other_concepts_are_refused(model):
         found.transform(csr_array(np.ones((1, 2))))
 
 
-def test_parameters_can_be_read_and_set(model):
-    made = model(4, seed=2)
-    assert made.get_params() == {"n_topics": 4, "seed": 2}
-    assert made.set_params(n_topics=5).n_topics == 5
-    with pytest.raises(ValueError, match=r"Invalid parameter 'topics'.*'n_topics', 'seed'"):
-        made.set_params(topics=5)
+@pytest.fixture
+def saved(model, tmp_path):
+    """Give a fitted model, its counts and its file."""
+    counts = csr_array(np.vstack([themed()[0].toarray(), np.zeros(18)]))
+    found = model(THEMES, seed=3).fit(counts)
+    found.save(tmp_path / "model.npz")
+    return found, counts, tmp_path / "model.npz"
+
+
+def test_saved_model_is_the_same(saved, model, tmp_path):
+    found, counts, path = saved
+    again = model.load(path)
+    for name in ("labels_", "shares_", "weak_", "weights_"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(found, name), err_msg=name)
+    assert (again.n_topics_, again.get_params()) == (found.n_topics_, found.get_params())
+    np.testing.assert_array_equal(again.transform(counts), found.shares_)
+    np.testing.assert_array_equal(again.predict(counts), found.labels_)
+    np.testing.assert_array_equal(again.weak(counts), [False] * 60 + [True])
+    again.save(tmp_path / "again.npz")
+    assert (tmp_path / "again.npz").read_bytes() == path.read_bytes()
+
+
+def test_file_of_another_model_is_refused(saved, model):
+    other = MODELS[MODELS.index(model) - 1]
+    told = rf"of format 'polythemes\.{model.__name__} 1'; this version reads .*{other.__name__} 1'"
+    with pytest.raises(PolythemesError, match=told):
+        other.load(saved[-1])
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"rarity": np.zeros(5)}, "its arrays do not go together"),
+        ({"weak": np.zeros(5, dtype=bool)}, "its arrays do not go together"),
+        ({"keep": np.array([0, 1, 9])}, "its topics are not those that were found"),
+        ({"mean": np.array([0.5, np.nan, 0.5])}, "it holds NaN or infinity"),
+    ],
+)
+def test_file_that_contradicts_itself_is_refused(saved, model, changed, fault):
+    path = saved[-1]
+    with np.load(path) as file:
+        state = dict(file) | changed
+    np.savez(path, **state)
+    with pytest.raises(PolythemesError, match=rf"is damaged \({fault}\); fit the model again"):
+        model.load(path)
+
+
+def test_every_array_of_a_file_is_checked(saved):
+    with np.load(saved[-1]) as file:
+        assert set(file) == {"about", *files.ARRAYS}
+
+
+def test_model_never_fitted(model):
+    for call in (lambda m: m.transform(np.eye(2)), lambda m: m.save("x")):
+        with pytest.raises(PolythemesError, match="never fitted; call `fit` or `load` first"):
+            call(model(2))
 
 
 RUN = """
@@ -299,7 +349,7 @@ def test_lda_is_that_of_gensim(monkeypatch):
     from gensim.models import LdaModel
 
     counts, _ = themed()
-    ours = counting.LDA(THEMES).fit(counts)._model
+    ours = lda.trained(counts, THEMES, seed=0)
     monkeypatch.setattr(lda, "ROUNDS", 300)
     gamma, _ = ours.inference(counts)
     rows = counts.toarray()

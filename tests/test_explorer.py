@@ -91,6 +91,10 @@ def test_harm_stays_within_the_data():
     assert page_tables.HARM[0] + "0" in {one["label"] for one in held(page)["themes"]}
 
 
+def test_who_cannot_see_or_point_is_not_kept_out(tables):
+    assert page_tables.hindrances(explorer.html(tables, name="a", title="Bees")) == []
+
+
 def test_in_a_notebook(tables):
     shown = explorer.show(tables, name="a", title="Bees")
     frame = shown._repr_html_()
@@ -98,6 +102,15 @@ def test_in_a_notebook(tables):
     assert 'sandbox="allow-scripts"' in frame
     assert unescape(frame.split('"')[1]) == explorer.html(tables, name="a", title="Bees")
     assert repr(shown) == "Shown(explorer)"
+
+
+def test_in_a_notebook_texts_stand_where_they_are(tables):
+    plain = explorer.show(tables, name="a").page
+    absent = tables | {"passages": tables["passages"].assign(text="")}
+    assert explorer.show(absent, name="a").page == plain
+    some = tables["passages"].assign(text=["A sentence.", *[None] * (len(tables["passages"]) - 1)])
+    own = held(explorer.show(tables | {"passages": some}, name="a").page)["passages"]["text"]
+    assert own == ["A sentence.", *[""] * (len(own) - 1)]
 
 
 @pytest.fixture

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
+import re
 import runpy
 import subprocess
 import sys
 from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
@@ -25,6 +28,7 @@ from polythemes.figures import (
     collected,
     crosswalk,
     files,
+    findings,
     groups,
     leakage,
     maps,
@@ -32,7 +36,6 @@ from polythemes.figures import (
     network,
     reliability,
     repaired,
-    shown,
     style,
     terms,
     themes,
@@ -445,6 +448,24 @@ def test_a_middle_dot_never_begins_a_line(press):
     assert any(text.endswith("·") for text in said)
 
 
+def test_empty_columns_say_whether_the_topic_has_the_language(press):
+    given = rows_of_terms((1, "en", "bee"), (2, "it", "mare"), (2, "en", "sea"))
+    held = pd.DataFrame(
+        [(1, "de", True), (1, "en", False), (1, "en", True), (2, "en", False)],
+        columns=["topic_id", "language", "weak"],
+    )
+    figure, data = terms.terms(given, made.topics(2), None, held)
+    said = [text for text, _ in texts_of(figure)]
+    assert {"German · 1 passage", "English · 2 passages", "Italian · no passage"} <= set(said)
+    # The first topic has a German passage and no German term, the second no term at all.
+    assert said.count("no terms") == 2
+    assert any("2 only loosely of it" in text for text in said)
+    assert data.groupby("topic_id")["weak"].first().to_dict() == {1: 2, 2: 0}
+    assert data.set_index(["topic_id", "language"])["held"].dropna().to_dict() == {
+        (1, "de"): 1, (1, "en"): 2, (2, "en"): 1
+    }  # fmt: skip
+
+
 def test_the_number_of_topics_taken_is_said_with_its_reason(press):
     figure, data = made.draw("choice", press)
     said = [text for text, _ in texts_of(figure)]
@@ -631,13 +652,52 @@ def test_evidence_beyond_twenty_a_theme_stays_in_the_data():
     assert f"Shown: 100 of {len(data)} passages; the CSV holds all." in note_of(figure)
 
 
+HOSTILE = (
+    "</script><script>harmed</script>",
+    "--> <!-- ]]> &amp; \"quoted\" 'too'",
+    "=cmd|' /C calc'!A1",
+    "@SUM(A1)",
+    "שלום\u202e مرحبا",
+    "a\x00b\x1bc\x07\u2028d",
+    "$x$ #set text(red) `y` \\input{a}",
+)
+#: What comes from texts, by table.
+FOREIGN = {
+    "topics": ("label",),
+    "topic_names": ("name",),
+    "topic_terms": ("term",),
+    "topic_choice": ("why",),
+    "themes": ("label",),
+    "actors": ("label",),
+    "evidence": ("terms",),
+}
+
+
+@pytest.mark.parametrize("name", ["named", "choice", "tree", "evidence", "network", "heatmap"])
+def test_hostile_texts_are_drawn_as_texts_and_run_nowhere(name, tmp_path):
+    tables = made.everything()
+    for table, columns in FOREIGN.items():
+        for column in columns:
+            own = tables[table]
+            own[column] = [HOSTILE[i % len(HOSTILE)] + str(i % 7) for i in range(len(own))]
+    figure, data = made.draw(name, tables)
+    saved = files.save(figure, data, into=tmp_path, name=name)
+    root = ET.fromstring(saved.svg.read_text("utf-8"))  # noqa: S314
+    assert {one.tag.rpartition("}")[2] for one in root.iter()} & {"script", "image", "a"} == set()
+    text = saved.csv.read_text("utf-8")
+    assert "harmed" in text or name == "choice"
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", text)
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert [cell for cell in cells if cell[:1] in {"=", "@", "+"}] == []
+
+
 def test_what_differs_is_marked_and_small_groups_are_hollow(press):
     given = press["theme_groups"]
     figure, data = groups.groups(given, press["themes"])
     marked = [text for text, _ in texts_of(figure) if text == groups.DIFFERS]
     assert len(marked) == int(data["differs"].sum()) > 0
     dots = [line for axes in figure.axes for line in axes.lines if line.get_markersize() == 4.5]
-    hollow = [line for line in dots if line.get_markerfacecolor() == "white"]
+    hollow = [line for line in dots if line.get_markerfacecolor() == "#FFFFFF"]
     assert len(hollow) == int(data["small"].sum()) > 0
     assert set(data["by"]) == {"language"}
     figure, _ = groups.groups(given, press["themes"], by="source")
@@ -695,14 +755,14 @@ def test_shares_are_told_with_what_confirms_them_and_where_labels_come_from(pres
     # 4 labels are 25 points off, and 1 label too; those of the other panel are 25 off.
     told = [text.get_text() for text in figure.findobj(Text)]
     assert told.count("off by 25.0 points on average (expected calibration error)") == 2
-    assert shown.shown(data).endswith("is right: 50 % and 75 %, 75 % and 100 %.")
+    assert "names in 80 % of 5 labels, and the one it names first in 25 %." in findings.of(data)
 
 
 def test_a_corpus_without_labels_says_what_to_do(press):
     figure, data = reliability.reliability(press["reliability"].iloc[:0], press["labels"].iloc[:0])
     assert "`polythemes label NAME` writes sheets" in note_of(figure)
     assert data.empty
-    assert shown.shown(data) == ""
+    assert findings.of(data) == ""
     assert faults_of(figure) == []
 
 

@@ -15,7 +15,7 @@ from matplotlib import colors
 from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
-from polythemes.figures import files, fonts, keys, labels, rows, sheet, style
+from polythemes.figures import files, fonts, keys, labels, looks, rows, sheet, style
 from polythemes.paths import Corpus
 
 DATA = pd.DataFrame({"term": ["直播", "più"], "weight": [0.5, 0.25]})
@@ -133,16 +133,33 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["terms.csv"]
 
 
-def test_after_an_error_all_files_are_the_old_ones(tmp_path, monkeypatch):
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_after_an_error_all_files_are_the_old_ones(tmp_path, monkeypatch, error):
     files.save(figure_with("old"), DATA, into=tmp_path, name="terms")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
 
     def fail(data):
-        raise RuntimeError
+        raise error
 
     monkeypatch.setattr(files, "as_csv", fail)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(error):
         files.save(figure_with("new"), DATA, into=tmp_path, name="terms")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("room", [2_000, 9_000])
+def test_on_a_full_disk_all_files_are_the_old_ones(tmp_path, room):
+    resource = pytest.importorskip("resource", reason="no limits on files here")
+    files.save(figure_with("old"), DATA, into=tmp_path, name="terms")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert max(map(len, before.values())) > 9_000
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(PolythemesError, match=r"cannot write .*terms\.\w+: .*free the place"):
+            files.save(figure_with("new"), DATA, into=tmp_path, name="terms")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -246,7 +263,7 @@ def test_theme_colours_go_by_place_and_the_rest_is_grey():
 @pytest.mark.parametrize("part", np.linspace(0, 1, 21))
 def test_text_on_every_shade_can_be_read(part):
     fill = style.shade(part, 1)
-    low, high = sorted(style._luminance(colour) + 0.05 for colour in (fill, style.ink(fill)))
+    low, high = sorted(looks.luminance(colour) + 0.05 for colour in (fill, style.ink(fill)))
     assert high / low >= 4.5
 
 

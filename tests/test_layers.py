@@ -16,16 +16,19 @@ PACKAGE = ROOT / "src" / "polythemes"
 # A module of this table is a file or a folder right under src/polythemes.
 LAYERS = {
     "base": {
+        "arrays",
         "contracts",
         "errors",
         "grid",
         "intervals",
         "languages",
+        "parameters",
         "paths",
         "progress",
         "settings",
         "subjects",
         "tables",
+        "visible",
     },
     "stages": {
         "actors",

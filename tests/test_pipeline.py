@@ -22,7 +22,7 @@ from polythemes import articles, features, paths, pipeline, settings, themes, ve
 from polythemes.errors import PolythemesError
 from polythemes.languages.text import HAN
 from polythemes.paths import RECORDS, Corpus
-from polythemes.pipeline import Teller, begin, intake, records
+from polythemes.pipeline import Teller, begin, intake, labelled, records
 from polythemes.tables import CONTRACTS
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("news_corpus.py"))))
@@ -133,6 +133,17 @@ def test_topics_are_the_subjects_in_every_language(news):
     assert len(pairs) == len(set(subjects)) == 3
     languages = results["topic_terms"].groupby("topic_id")["language"].nunique()
     assert sorted(languages) == [2, 3, 3]
+
+
+def test_every_score_stands_beside_the_topics(press):
+    tables = analyse(press)
+    assert tables["topic_choice"]["coherence"].between(-1, 1).all()
+    measured = tables["models"].query("model == 'TopicModel'")
+    wanted = {
+        "npmi", "c_v", "cnpmi", "diversity", "tu", "leakage", "stability", "coverage", "silhouette"
+    }  # fmt: skip
+    assert wanted <= set(measured["score"])
+    assert measured["low"].notna().groupby(measured["score"]).any().loc[sorted(wanted)].all()
 
 
 def test_themes_are_the_subjects(news):
@@ -317,7 +328,7 @@ def test_themes_edited(news, source):
     assert differing(before, stored(news)) == []
 
 
-def labelled(news: Corpus, *rows: str) -> None:
+def put_labels(news: Corpus, *rows: str) -> None:
     """Put down labels of passages."""
     text = "\n".join(["passage_id,sha256,drawn,annotator,themes", *rows]) + "\n"
     (news.folder / "labels.csv").write_text(text, encoding="utf-8")
@@ -327,7 +338,7 @@ def test_labels_added(news):
     passages, before = pipeline.load("news")["passages"], stored(news)
     keys = [f"{one.passage_id},{one.sha256}" for one in passages.itertuples()]
     rows = [f"{keys[0]},random,one,rest;beekeeping", f"{keys[0]},random,two,rest"]
-    labelled(news, *rows, f"{keys[1]},uncertain,one,beekeeping")
+    put_labels(news, *rows, f"{keys[1]},uncertain,one,beekeeping")
     build(news)
     results = pipeline.load("news")
     assert set(differing(before, stored(news))) == OF_LABELS
@@ -338,7 +349,7 @@ def test_labels_added(news):
     assert {"alpha_main", "right", "macro_f1", "calibration_error"} <= set(scores.index)
     # A passage is known by its text; a theme or text that is gone takes its label with it.
     moved = rows[0].replace(passages["passage_id"][0], "gone", 1)
-    labelled(news, moved, f"{keys[1]},random,one,gone", f"x,{'0' * 64},random,one,rest")
+    put_labels(news, moved, f"{keys[1]},random,one,gone", f"x,{'0' * 64},random,one,rest")
     told = "labels: 2 of 3 are of passages or themes that are there no more: left out"
     assert told in build(news)
     assert list(pipeline.load("news")["labels"]["passage_id"]) == [passages["passage_id"][0]]
@@ -350,12 +361,18 @@ def test_labels_added(news):
 def test_gold_of_lines_is_held_against_the_shares_where_nobody_labelled_passages(news):
     (news.folder / "gold").mkdir()
     path = news.folder / "gold" / "lines.csv"
-    lines = pipeline.load("news")["lines"].assign(themes="beekeeping")
+    results = pipeline.load("news")
+    assert labelled.topics(results).empty
+    file = results["articles"].set_index("article_id")["file"]
+    lines = results["lines"].query("kind == 'body'")
+    lines = lines.assign(themes=lines["article_id"].map(file).map(made.THEMES_OF))
     lines.to_csv(path, index=False)
     build(news)
     results = pipeline.load("news")
-    assert set(results["labels"]["themes"]) == {"beekeeping"}
     assert set(results["labels"]["passage_id"]) == set(results["passages"]["passage_id"])
+    found = labelled.topics(results).set_index("score")
+    # Each subject is a topic of its own.
+    assert found.loc["nmi", "value"] == found.loc["ari", "value"] == 1
     lines.drop(columns="themes").to_csv(path, index=False)
     with pytest.raises(PolythemesError, match=r"lines.csv cannot be read: a CSV with the columns"):
         build(news)
@@ -407,7 +424,7 @@ def test_article_added_where_the_other_texts_are_not_at_hand(news, snapshot):
         assert np.array_equal(found.vectors, whole.vectors)
         # What stands twice, and which words are a phrase, is found among the texts at hand.
         phrases = {"terms", "concepts", "near", "concept_counts", "topics", "topic_names"}
-        phrases |= {"topic_terms", "scores", "models"}
+        phrases |= {"topic_terms", "topic_choice", "scores", "models"}
         assert set(differing(expected, stored(news))) <= {"duplicates", "evidence"} | phrases
     before = snapshot(news.root)
     assert build(news)[-1] == "news: nothing has changed since the last run"

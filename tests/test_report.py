@@ -126,6 +126,11 @@ def test_figures_in_the_order_of_their_cells(corpus):
     assert [one.heading for one in found] == ["What was collected", "Themes", "Themes"]
 
 
+def test_what_a_killed_run_left_is_no_figure(corpus):
+    (corpus.figures / ".04-themes-share-0123456789ab.svg").write_text("<sv", encoding="utf-8")
+    assert len(pictures.of(corpus)) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -164,6 +169,19 @@ def test_page_holds_all_and_asks_for_nothing(corpus, tables):
     ids = [told["id"] for _, told in read.tags if "id" in told]
     assert len(ids) == len(set(ids))
     assert {told["href"][1:] for _, told in read.tags if told.get("href", "")[:1] == "#"} <= {*ids}
+
+
+def test_who_cannot_see_or_point_is_not_kept_out(corpus, tables):
+    text = report.html(content(corpus, tables))
+    assert page_tables.hindrances(text) == []
+    for good, bad, said in (
+        ("<h3", "<h5", "h2 then h5"),
+        ('alt="Bars."', 'alt=""', "img"),
+        ('lang="en"', "", "lang"),
+        ("--soft: #555", "--soft: #999", "#999 is pale"),
+        ('id="limits"', 'id="limit"', "aria-labelledby limits"),
+    ):
+        assert any(said in one for one in page_tables.hindrances(text.replace(good, bad)))
 
 
 def test_texts_only_where_asked_for(corpus, tables):

@@ -204,6 +204,12 @@ def test_interval_of_coherence_is_that_of_the_mean_over_topics():
     assert row["high"] == pytest.approx(max(values), abs=1e-4)
 
 
+def test_one_measure_of_coherence_alone_is_the_same():
+    terms, lists = counted(["abcd", "abcd", "abcdf", "abef", "abef", "ab"]), listed("acd", "ef")
+    both, one = scores.coherence(lists, terms), scores.coherence(lists, terms, measures=("npmi",))
+    pd.testing.assert_frame_equal(one, both[both["score"] == "npmi"].reset_index(drop=True))
+
+
 def test_coherence_stays_within_a_language():
     both = [counted(["ab"] * 5 + ["c"]), counted(["ab", "a", "b", "c", "d"], "de")]
     lists = [listed("ab"), listed("ab", language="de")]

@@ -172,6 +172,8 @@ def test_models_side_by_side():
     assert (theirs["leakage"], theirs["nmi"]) == (1, 0)
     assert np.isnan(theirs["stability"])
     assert ours["npmi"] > theirs["npmi"]
+    assert ours["cnpmi"] > 0
+    assert measured.loc[measured["score"] == "cnpmi", "reference"].str.contains("nearest").all()
     assert ours["c_v"] > theirs["c_v"]
 
 

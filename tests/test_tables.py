@@ -183,6 +183,14 @@ def test_scratch_files_keep_the_suffix_and_are_hidden(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.svg"]
 
 
+def test_what_a_killed_writer_left_is_swept(tmp_path: Path) -> None:
+    for name in (".a-0123456789ab.svg", ".gitkeep", "a-0123456789ab.svg", ".a-0123456789ab"):
+        (tmp_path / name).write_text("x")
+    tables.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".gitkeep", "a-0123456789ab.svg"]
+    tables.sweep(tmp_path / "absent")
+
+
 def test_csv_is_harmless_and_rounded() -> None:
     texts = ["=1+1", "+1", "-a", "@b", "\tc", "a\r\nb", 'one, "two"', "a=b", ""]
     table = pd.DataFrame({"text": texts, "value": [0.12345678, -0.0, np.nan, 1, 2, 3, 4, 5, 6]})

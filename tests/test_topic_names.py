@@ -13,14 +13,14 @@ from polythemes.topic_names import Entry
 
 TERMS = pd.DataFrame(
     [
-        (1, "de", 1, "Laden", 1.0),
-        (1, "de", 2, "Hofladen", 0.9),
-        (1, "de", 3, "Milch", 0.8),
-        (1, "en", 1, "farm", 1.0),
-        (1, "en", 2, "dairy", 0.7),
-        (2, "en", 1, "boat", 1.0),
+        (1, "de", 1, 1, "Laden", 1.0),
+        (1, "de", 2, 2, "Hofladen", 0.9),
+        (1, "de", 3, 3, "Milch", 0.8),
+        (1, "en", 1, 4, "farm", 1.0),
+        (1, "en", 2, 3, "dairy", 0.7),
+        (2, "en", 1, 5, "boat", 1.0),
     ],
-    columns=["topic_id", "language", "rank", "term", "weight"],
+    columns=["topic_id", "language", "rank", "concept_id", "term", "weight"],
 )
 PASSAGES = pd.DataFrame(
     {
@@ -71,12 +71,20 @@ def test_the_nearest_passages_come_first_and_the_same_text_once() -> None:
 
 
 def test_a_name_holds_what_central_passages_say_and_no_word_twice() -> None:
-    # Milch: 0.8; Laden: 1 x 0.5 and no phrase of it: "Hofladen" holds it.
+    # Milch: 0.8 and half of dairy's; Laden: 1 x 0.5 and no phrase of it: "Hofladen" holds it.
     assert told(names()) == {
         (1, "de"): "Milch · Laden",
         (1, "en"): "dairy · farm",
         (2, "en"): "boat",
     }
+
+
+def test_what_other_languages_say_too_comes_first() -> None:
+    terms = TERMS.assign(concept_id=[1, 2, 3, 4, 1, 5], weight=[1.0, 0.1, 0.9, 1.0, 0.6, 1.0])
+    nowhere = COUNTED.assign(passage_id="e")
+    found = topic_names.found(terms, nowhere, topic_names.central(MEMBERS, PASSAGES))
+    # dairy: 0.6 and half of the 1.0 of Laden, of the same concept here.
+    assert told(found)[1, "en"] == "dairy · farm"
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:

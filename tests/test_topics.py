@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, is_valid_linkage, linkage
 from scipy.spatial.distance import pdist, squareform
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from polythemes import grid, subjects, topics
@@ -366,6 +367,43 @@ def test_number_is_stable_and_well_apart():
     assert choice._best(table, 50) == (2, "passages are furthest apart")
 
 
+def test_cuts_are_those_that_were_measured(monkeypatch):
+    rows = clouds(7, (12, 11, 10, 9))
+    both = np.concatenate([rows, rows[:4]])
+    model = TopicModel().fit(both)
+    found = topics.cuts(model)
+    assert list(found) == list(model.choice_["n_topics"])
+    for number, labels in found.items():
+        assert len(np.unique(labels)) == number
+        np.testing.assert_array_equal(labels[42:], labels[:4])
+    assert adjusted_rand_score(np.repeat(range(4), (12, 11, 10, 9)), found[4][:42]) == 1
+    monkeypatch.setattr(choice, "MOST", 20)
+    (labels,) = topics.cuts(TopicModel(2).fit(both)).values()
+    assert (labels[:42] > 0).sum() == 20
+
+
+def test_log_odds_are_those_of_a_shrunk_discriminant():
+    rows = clouds(5, (30, 20, 10), spread=0.6)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    model = TopicModel(3).fit(np.concatenate([rows, rows[:7]]))
+    theirs = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.5).fit(rows, model.labels_[:60])
+    ours, expected = model.log_odds(rows), theirs.decision_function(rows)
+    # To the steps of the vectors: the rows are those of length 1 to 1/4000.
+    np.testing.assert_allclose(ours, expected, atol=0.02 * np.abs(expected).max())
+    np.testing.assert_array_equal(ours.argmax(axis=1) + 1, model.labels_[:60])
+    np.testing.assert_array_equal(model.log_odds(rows[:1])[0], ours[0])
+
+
+def test_log_odds_need_no_language_and_do_not_hang_on_order():
+    rows, languages = clouds(12, (20, 20)), ["de", "en"] * 20
+    order = np.random.default_rng(0).permutation(40)
+    one = TopicModel(2).fit(rows, languages=languages)
+    other = TopicModel(2).fit(rows[order], languages=[languages[i] for i in order])
+    np.testing.assert_array_equal(one.log_odds(rows), other.log_odds(rows))
+    with pytest.raises(PolythemesError, match=r"vectors of width 2 came; .* fitted on width 24"):
+        one.log_odds(np.eye(2))
+
+
 def test_agreement_by_hand():
     one, other, crossed = (np.array(x) for x in ([0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 1]))
     assert draws.agreement([one, other]) == 1
@@ -469,13 +507,7 @@ def test_never_fitted():
             call(TopicModel())
 
 
-def test_parameters():
-    model = TopicModel(3)
-    assert model.get_params() == {"n_topics": 3, "seed": 0}
-    assert model.set_params(seed=4).seed == 4
-    assert TopicModel(**model.get_params()).get_params() == model.get_params()
-    with pytest.raises(ValueError, match=r"Invalid parameter 'k'.*'n_topics', 'seed'"):
-        model.set_params(k=3)
+def test_fit_transform_gives_the_shares():
     np.testing.assert_array_equal(
         TopicModel(3).fit_transform(ROWS), TopicModel(3).fit(ROWS).shares_
     )

@@ -6,15 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from benchmarks.topics.forms import FORMS
 from benchmarks.topics.scores import COLUMNS
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import LogLocator, NullLocator
 
-from polythemes.figures import files, sheet, style
+from polythemes.figures import files, peers
 
-OURS = "polythemes"
+OURS = peers.OURS
 #: Columns that are printed as ratios to ours.
 COSTS = ("seconds", "peak_mb")
 SHOWN = {
@@ -22,8 +18,6 @@ SHOWN = {
     "shuffle_ari": "shuffle-ARI", "subsample_ari": "90%-ARI", "coverage": "coverage",
     "seconds": "seconds", "peak_mb": "memory",
 }  # fmt: skip
-MARKS = {"parallel": "o", "non-parallel": "D"}
-LEFT, PANEL, GAP, ROW = 1.75, 1.3, 0.25, 0.24
 
 
 def table(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -132,71 +126,4 @@ def save(found: pd.DataFrame, folder: Path, title: str) -> files.Saved:
     polythemes.figures.files.Saved
         The three files.
     """
-    return files.save(figure(found, title), found, into=folder, name="topics")
-
-
-def figure(found: pd.DataFrame, title: str) -> Figure:
-    """Draw every method as a line of points.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        What :func:`table` gave.
-    title : str
-        What the texts are.
-
-    Returns
-    -------
-    Figure
-        Panels of NMI, leakage, agreement of shuffles, processor time and memory.
-    """
-    known = found[found["nmi"].notna()]
-    means = known.groupby(["k", "method", "form"])[["nmi"]].mean().reset_index()
-    order = means.groupby(["k", "method"])["nmi"].max().reset_index()
-    order = order.sort_values(["k", "nmi", "method"], ascending=[False, False, True])
-    places = {(row.k, row.method): i for i, row in enumerate(order.itertuples())}
-    height = ROW * max(1, len(places))
-    panels = {
-        "nmi": "agreement with the\ncategories (NMI)", "leakage": "leakage",
-        "shuffle_ari": "agreement of\nshuffles (ARI)", "seconds": "processor\nseconds",
-        "peak_mb": "peak memory, MB",
-    }  # fmt: skip
-    with style.use():
-        page = sheet.new(
-            f"Topic models on {title}",
-            "A circle is a shuffle of all translations pooled, a diamond a draw of each sentence "
-            "in one language only. `given`: with the number of categories; `found`: without.",
-            width=LEFT + len(panels) * (PANEL + GAP) + 0.2,
-            height=height + 0.65,
-        )
-        for (k, method), place in places.items():
-            weight = style.INK if method == OURS else style.SOFT
-            page.write(LEFT - 0.1, ROW * (place + 0.5), f"{method}, {k}", ha="right", color=weight)
-        for number, (name, label) in enumerate(panels.items()):
-            left = LEFT + number * (PANEL + GAP)
-            axes = page.axes(left, 0, PANEL, height)
-            axes.set(ylim=(height / ROW, 0), yticks=[], xlabel=label)
-            _points(axes, known.dropna(subset=[name]), name, places)
-    return page.figure
-
-
-def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, str], int]) -> None:
-    """Draw one panel: a thin line a method, a mark a row."""
-    if known.empty:
-        return
-    for place in places.values():
-        axes.axhline(place + 0.5, color=style.FAINT, linewidth=0.8)
-    if name == "seconds":
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter("{x:g}")
-    elif name == "peak_mb":
-        axes.set_xlim(0, 1.05 * known[name].max())
-    else:
-        axes.set_xlim(-0.02, 1.02)
-    for form, shift in zip(FORMS, (0.36, 0.64), strict=True):
-        mine = known[known["form"].eq(form)]
-        heights = [places[key] + shift for key in zip(mine["k"], mine["method"], strict=True)]
-        colours = [style.position(0 if method == OURS else 4) for method in mine["method"]]
-        axes.scatter(mine[name], heights, s=9, c=colours, marker=MARKS[form], linewidths=0)
+    return files.save(peers.figure(found, title), found, into=folder, name="topics")

@@ -106,6 +106,7 @@ CONTRACTS: Mapping[str, Mapping[str, pa.DataType]] = {
         "n_topics": WHOLE,
         "stability": REAL,
         "separation": REAL,
+        "coherence": REAL,
         "chosen": TRUTH,
         "why": TEXT,
     },

@@ -85,7 +85,7 @@ def together(
     References
     ----------
     Cameron, Gelbach and Miller (2008), Bootstrap-based improvements for inference with clustered
-    errors.
+    errors. Rao and Wu (1988), as in :func:`ratio`.
     """
     taken = wide(shares, of=of)
     placed = passages.sort_values(["article_id", "start"])
@@ -94,16 +94,8 @@ def together(
     article = placed["article_id"].to_numpy()
     sums = parts.groupby(article).sum().to_numpy()
     sizes = pd.Series(words).groupby(article).sum().to_numpy()
-    share = _mean(sums / sizes[:, None], sizes[None, :])[0]
-    low = high = np.full(len(share), np.nan)
-    if len(sizes) > 1:
-        times = drawn(len(sizes), resamples=resamples, seed=seed)
-        found = _mean(sums / sizes[:, None], times * sizes)
-        low, high = np.percentile(found, [2.5, 97.5], axis=0)
-    table = pd.DataFrame({of: taken.columns, "share": share, "low": low, "high": high})
-    numbers = ["share", "low", "high"]
-    table[numbers] = table[numbers].round(9).round(4)
-    return table
+    value, low, high = ratio(sums, sizes[:, None], resamples=resamples, seed=seed)
+    return pd.DataFrame({of: taken.columns, "share": value, "low": low, "high": high})
 
 
 def wide(shares: pd.DataFrame, *, of: str) -> pd.DataFrame:

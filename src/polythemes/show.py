@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from polythemes.tables import as_csv, write_text
+from polythemes.visible import visible
 
 #: A column with a longer value wraps; shorter ones stay in one line.
 WIDE = 24
@@ -73,4 +74,4 @@ def _cell(value: object) -> str:
     """Write one value for reading."""
     if isinstance(value, float):
         return "" if pd.isna(value) else f"{value:.2f}"
-    return str(value)
+    return visible(str(value))

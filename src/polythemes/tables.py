@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,10 +17,12 @@ import pyarrow.parquet as pq
 from polythemes.contracts import CONTRACTS
 from polythemes.errors import PolythemesError, choices
 
-__all__ = ["CONTRACTS", "as_csv", "check", "read", "whole", "write", "write_text"]
+__all__ = ["CONTRACTS", "as_csv", "check", "read", "sweep", "whole", "write", "write_text"]
 
 #: Digits of a number in a CSV file.
 DIGITS = 6
+#: How the name of a scratch file ends.
+SCRATCH = re.compile(r"-[0-9a-f]{12}(\.\w+)?$")
 
 
 def check(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -87,6 +90,20 @@ def whole(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the scratch files that a writer left which was killed.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder that nobody writes to now; it may be absent.
+    """
+    for path in folder.glob(".*"):
+        if SCRATCH.search(path.name):
+            with suppress(OSError):
+                path.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

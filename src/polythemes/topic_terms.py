@@ -26,7 +26,7 @@ def rank(
     concept's part of the topic's tokens, f its count over all topics, A the mean count of tokens a
     topic. The last factor keeps a concept from standing in many lists. A language lists the
     concepts with the largest weights, to which other languages add a part of theirs; rows are
-    ordered by the sum of a concept's weights.
+    ordered by the sum of a concept's weights, a language weighing as the root of its tokens.
 
     Parameters
     ----------
@@ -73,6 +73,7 @@ def _weighed(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
     table["weight"] = table["count"] / by_topic * np.log1p(mean / by_concept)
     table["weight"] *= (table["count"] / by_concept) ** KEEN
+    table["part"] = np.sqrt(by_topic)
     table = table[(table["count"] > 1) | (by_topic < MANY * most)]
     best = table.groupby(["topic_id", "language"])["weight"].transform("max")
     return table.assign(weight=(table["weight"] / best).round(9))
@@ -83,12 +84,14 @@ def _listed(table: pd.DataFrame, most: int) -> pd.DataFrame:
     table = table[table["weight"] >= LEAST]
     together = table.groupby(["topic_id", "concept_id"])["weight"].transform("sum").round(9)
     lent = (table["weight"] + LENT * (together - table["weight"])).round(9)
-    table = table.assign(together=together, lent=lent).sort_values(
+    table = table.assign(lent=lent).sort_values(
         ["topic_id", "language", "lent", "concept_id"], ascending=[True, True, False, True]
     )
     table = table[table.groupby(["topic_id", "language"]).cumcount() < most]
-    table = table.sort_values(
-        ["topic_id", "together", "concept_id", "language"], ascending=[True, False, True, True]
+    part = table["weight"] * table["part"]
+    summed = part.groupby([table["topic_id"], table["concept_id"]]).transform("sum").round(6)
+    table = table.assign(summed=summed).sort_values(
+        ["topic_id", "summed", "concept_id", "language"], ascending=[True, False, True, True]
     )
     first = ~table.duplicated(["topic_id", "concept_id"])
     return table.assign(row=first.groupby(table["topic_id"]).cumsum())

@@ -146,7 +146,7 @@ def themes(
 
     References
     ----------
-    Davison and Hinkley (1997), Bootstrap Methods and their Application, 3.8 (whole clusters).
+    Rao and Wu (1988), Resampling inference with complex survey data: draws of n - 1 clusters.
     """
     wide = intervals.wide(shares, of="theme_id")
     places = passages.set_index("passage_id")
@@ -159,27 +159,13 @@ def themes(
         sums, sizes = np.zeros((len(articles), wide.shape[1])), np.zeros(len(articles))
         np.add.at(sums, codes, values)
         np.add.at(sizes, codes, words)
-        bounds = _interval(sums, sizes, resamples=resamples, seed=seed)
-        share = sums.sum(axis=0) / sizes.sum()
+        found = intervals.ratio(sums, sizes[:, None], resamples=resamples, seed=seed)
         counts = (len(named), len(articles), len(articles) < intervals.FEW)
         rows += [
-            (actor_id, theme, one, low, high, *counts)
-            for theme, one, low, high in zip(wide.columns, share, *bounds, strict=True)
+            (actor_id, theme, *numbers, *counts)
+            for theme, *numbers in zip(wide.columns, *found, strict=True)
         ]
-    found = pd.DataFrame(rows, columns=list(CONTRACTS["actor_themes"]))
+    table = pd.DataFrame(rows, columns=list(CONTRACTS["actor_themes"]))
     numbers = ["share", "low", "high"]
-    # Means of a few shares often end on a 5: the last digits must not say which way it goes.
-    found[numbers] = found[numbers].astype(float).round(9).round(4)
-    return check(found, "actor_themes")
-
-
-def _interval(sums: Floats, sizes: Floats, *, resamples: int, seed: int) -> tuple[Floats, Floats]:
-    """Draw articles again and give the percentiles of the shares of their passages."""
-    count = len(sizes)
-    if count == 1:
-        nothing = np.full(sums.shape[1], np.nan)
-        return nothing, nothing
-    times = intervals.drawn(count, resamples=resamples, seed=seed)
-    found = np.einsum("rn,nk->rk", times, sums) / np.einsum("rn,n->r", times, sizes)[:, None]
-    low, high = np.percentile(found, [2.5, 97.5], axis=0)
-    return low, high
+    table[numbers] = table[numbers].astype(float)
+    return check(table, "actor_themes")

@@ -39,6 +39,7 @@ def cite(figure: str, form: str) -> None:
     corpus = corpus_of(figure)
     work = citation.find(corpus, manifest.load(corpus), figure)
     commit = citation.commit_of(corpus.root, corpus.figures)
+    note(corpus)
     click.echo(
         citation.cite(work, citation.software(corpus.root), form=form, commit=commit), nl=False
     )
@@ -96,11 +97,21 @@ def trace(figure: str, number: int, csv: Path | None, json: Path | None) -> None
     row = trace.pick(trace.rows(corpus, figure), number, figure)
     results = load(corpus.name)
     table = trace.behind(results.tables, row)
+    note(corpus)
     if results.source == "texts":
         table = pipeline.excerpts(results, table).drop(columns="terms", errors="ignore")
     told = ", ".join(f"{column} {value}" for column, value in row.items())
     say(f"row {number} of {figure}: {told}")
     show(table, f"{len(table)} places behind it", csv=csv, json=json)
+
+
+def note(corpus: Corpus) -> None:
+    """Say it where figures are older than the tables; without a list of figures nobody knows."""
+    from polythemes.figures import manifest
+
+    line = manifest.stale(corpus) if manifest.place(corpus).exists() else ""
+    if line:
+        say(line)
 
 
 def corpus_of(figure: str) -> Corpus:

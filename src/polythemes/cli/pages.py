@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from polythemes.cli.figures import note
 from polythemes.cli.program import example, program, say
 from polythemes.cli.work import begun, load
 from polythemes.errors import PolythemesError
@@ -39,6 +40,7 @@ def report(names: tuple[str, ...], *, texts: bool, no_pdf: bool) -> None:
         write_text(made[-1], page)
         files = ", ".join(path.name for path in made)
         say(f"{corpus.name}: {files} in report/{corpus.name}/")
+        note(corpus)
 
 
 def _texts(results: Results) -> dict[str, str]:

@@ -12,6 +12,7 @@ import click
 
 from polythemes import __version__
 from polythemes.errors import PolythemesError
+from polythemes.visible import visible
 
 WAYS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -93,9 +94,9 @@ def _error(error: Exception) -> tuple[int, str]:
 
 def _tell(text: object) -> None:
     """Tell of a fault in one line."""
-    click.echo(f"polythemes: {' '.join(str(text).split())}", err=True)
+    click.echo(f"polythemes: {visible(' '.join(str(text).split()))}", err=True)
 
 
 def say(line: str) -> None:
     """Tell one line of the work; results go to the standard output, this does not."""
-    click.echo(line, err=True)
+    click.echo(visible(line), err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 
 from polythemes import paths
 from polythemes.cli.program import corpus_argument, example, program, say
-from polythemes.errors import PolythemesError
+from polythemes.errors import PolythemesError, choices
 
 if TYPE_CHECKING:
     from polythemes.pipeline import Results
@@ -24,20 +25,58 @@ LEFT_OUT = 3
 @program.command(**example("polythemes figures press"))
 @click.argument("names", nargs=-1, metavar="[CORPUS]...")
 @click.option("--anew", is_flag=True, help="Work everything out even if nothing has changed.")
-def figures(names: tuple[str, ...], anew: bool) -> None:
-    """Work out the corpora (all, if none is named), run their notebooks, draw every figure."""
-    from polythemes import citation, notebooks
-    from polythemes.figures import manifest
+@click.option(
+    "--style",
+    type=click.Choice(["light", "print", "dark"]),
+    default="light",
+    show_default=True,
+    help="print holds without colours; dark is for a dark ground.",
+)
+@click.option(
+    "--size",
+    type=click.Choice(["column", "page", "slide"]),
+    help="Fit each into a journal's column or page, or a slide, texts and all.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder to write the figures to.")
+def figures(
+    names: tuple[str, ...], *, anew: bool, style: str, size: str | None, out: Path | None
+) -> None:
+    """Work out the corpora (all, if none is named), run their notebooks, draw every figure.
+
+    Another style or size goes to a folder of its own, as in figures/press/dark-slide/, and what is
+    listed, cited and verified stays as it is.
+    """
+    from polythemes import citation
+    from polythemes.figures import files, looks, manifest, sizes
 
     faults = list[str]()
     for corpus in begun(names):
         faults += work_out(corpus, anew=anew)
-        notebooks.run(corpus)
+        folder = files.place(corpus, style, size or "", out)
+        if folder != corpus.figures:
+            asked = {looks.LOOK: style, sizes.SIZE: size or "", files.OUT: str(folder.resolve())}
+            draw(corpus, folder, asked)
+            small = sizes.hard_to_read(folder)
+            if small:
+                say(f"{corpus.name}: {len(small)} have text under 5 pt: {choices(small, most=30)}")
+            continue
+        draw(corpus, folder, {})
         manifest.write(corpus)
         citation.write(corpus, manifest.load(corpus))
-        drawn = len(list(corpus.figures.glob("*.png")))
-        say(f"{corpus.name}: {drawn} figures in figures/{corpus.name}/")
     end(faults)
+
+
+def draw(corpus: paths.Corpus, folder: Path, variant: Mapping[str, str]) -> None:
+    """Run the notebooks of a corpus, and tell what was drawn."""
+    from polythemes import notebooks
+    from polythemes.tables import sweep
+
+    try:
+        notebooks.run(corpus, variant=variant)
+    finally:
+        sweep(folder)
+    shown = folder.relative_to(corpus.root) if folder.is_relative_to(corpus.root) else folder
+    say(f"{corpus.name}: {len(list(folder.glob('*.png')))} figures in {shown}/")
 
 
 @program.command(**example("polythemes build press"))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from polythemes.concepts import groups, pairs
+from polythemes.concepts import groups, named, pairs
+from polythemes.concepts.named import glossary
 from polythemes.errors import PolythemesError
 from polythemes.tables import check
+
+__all__ = ["counts", "find", "glossary", "vocabulary"]
 
 #: Vectors come in steps of 0.001.
 SCALE = 1000
@@ -32,12 +37,16 @@ def vocabulary(terms: pd.DataFrame) -> pd.DataFrame:
     return terms.groupby(["language", "term"], as_index=False)["count"].sum()
 
 
-def find(words: pd.DataFrame, vectors: NDArray[np.float32]) -> pd.DataFrame:
+def find(
+    words: pd.DataFrame, vectors: NDArray[np.float32], same: Iterable[Iterable[str]] = ()
+) -> pd.DataFrame:
     """Group the terms that mean the same.
 
     Terms of different languages are paired by nearness (:func:`polythemes.concepts.pairs.near`) and
-    by spelling (:func:`polythemes.concepts.pairs.spelled`); pairs are joined from the best on, as
-    long as all terms of a group go together (:func:`polythemes.concepts.groups.join`).
+    by spelling (:func:`polythemes.concepts.pairs.spelled`). What is known to mean the same is one
+    concept whatever the vectors say, and never one with another known thing; pairs are joined
+    from the best on, as long as all terms of a group go together
+    (:func:`polythemes.concepts.groups.join`).
 
     Parameters
     ----------
@@ -45,13 +54,15 @@ def find(words: pd.DataFrame, vectors: NDArray[np.float32]) -> pd.DataFrame:
         What :func:`vocabulary` gives.
     vectors : ndarray of float32, shape (n, d)
         A vector for each term, in multiples of 0.001.
+    same : iterable of iterable of str
+        Terms and names that mean the same, in any language (:func:`polythemes.concepts.glossary`).
 
     Returns
     -------
     pandas.DataFrame
         The table ``concepts``, every term in one: ``weight`` is the mean cosine to the terms of
-        other languages (1 where the spelling decides, and for a term alone), ``rank`` the place
-        among the concept's terms of the language, the commonest first.
+        other languages (1 where spelling or ``same`` decides, and for a term alone), ``rank`` the
+        place among the concept's terms of the language, the commonest first.
 
     Raises
     ------
@@ -71,7 +82,8 @@ def find(words: pd.DataFrame, vectors: NDArray[np.float32]) -> pd.DataFrame:
     languages = words["language"].to_numpy(dtype=str)
     spelled = pairs.spelled(languages, list(words["term"]))
     scores = {**pairs.near(rows, languages), **dict.fromkeys(spelled, SPELLED)}
-    group, weight = groups.join(rows, languages, scores, spelled)
+    known = named.known(list(words["term"]), same)
+    group, weight = groups.join(rows, languages, scores, spelled, known)
     return _table(words.assign(group=group, weight=weight.round(4)))
 
 

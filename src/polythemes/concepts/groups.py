@@ -19,6 +19,7 @@ def join(
     languages: NDArray[np.str_],
     pairs: Mapping[Pair, float],
     spelled: Set[Pair],
+    known: NDArray[np.int64] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Join pairs, the best first.
 
@@ -35,6 +36,9 @@ def join(
         The score of each pair.
     spelled : set of (int, int)
         Pairs that are spelled alike, however near.
+    known : ndarray of int64, shape (n,), optional
+        A number for those known to mean the same, of whatever language; -1 for others. They are
+        joined first, and with no term of another number.
 
     Returns
     -------
@@ -44,17 +48,23 @@ def join(
         The mean cosine to the others of its group, 1 for those spelled alike and where there are
         none.
     """
+    known = np.full(len(rows), -1) if known is None else known
 
     def close(i: int, j: int) -> float:
-        if (min(i, j), max(i, j)) in spelled:
+        if (min(i, j), max(i, j)) in spelled or known[i] == known[j] >= 0:
             return 1.0
         return float(rows[i] @ rows[j]) / SCALE**2
 
     group = np.arange(len(rows))
     members = {i: [i] for i in range(len(rows))}
+    for number in np.unique(known[known >= 0]):
+        own = np.flatnonzero(known == number).tolist()
+        members[own[0]], group[own] = own, own[0]
     for i, j in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
         ours, theirs = members[group[i]], members[group[j]]
         if group[i] == group[j] or {*languages[ours]} & {*languages[theirs]}:
+            continue
+        if min(known[ours].max(), known[theirs].max()) >= 0:
             continue
         if all(close(a, b) >= FLOOR for a in ours for b in theirs):
             members[min(ours[0], theirs[0])] = both = sorted([*ours, *theirs])

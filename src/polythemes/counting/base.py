@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.base import BaseEstimator
 
-from polythemes.counting import matrix
+from polythemes.arrays import Arrays
+from polythemes.counting import files, matrix
 from polythemes.counting.matrix import Floats, Whole
 from polythemes.errors import PolythemesError
+from polythemes.parameters import Parameters
 
 
-class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
+class CountingModel(Parameters, ABC):
     """A model of topics on counts of concepts.
 
     Equal passages count once and all work is done in the order of their content, so that neither
@@ -40,6 +43,10 @@ class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
     weights_ : ndarray of float64, shape (n_topics_, m)
         Weight of each concept in each topic, not below 0.
     """
+
+    #: Weight of every concept, and what was found of each topic: set by :meth:`_learn`.
+    _rarity: Floats
+    _found: Floats
 
     def __init__(self, n_topics: int, seed: int = 0) -> None:
         self.n_topics = n_topics
@@ -72,16 +79,10 @@ class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
                 f"{used} concepts; 1 to {min(rows.shape[0], used)} are allowed; ask for fewer"
             )
             raise PolythemesError(msg)
-        self._width = rows.shape[1]
-        self._learn(rows)
-        raw = self._raw(rows)
-        self._keep, shares = _by_size(_shares(raw))
+        weights = self._learn(rows)
+        self._keep, shares = _by_size(_shares(self._raw(rows)))
         self._mean = np.round(shares.mean(axis=0), 4)
-        self.weights_ = np.maximum(self._topics(), 0)[self._keep]
-        self.shares_, self.weak_ = self._told(counts)
-        self.labels_ = np.asarray(self.shares_.argmax(axis=1) + 1, dtype=np.int64)
-        self.n_topics_ = len(self._keep)
-        return self
+        return self._settle(np.maximum(weights, 0)[self._keep], *self._told(counts))
 
     def transform(self, counts: csr_array) -> Floats:
         """Give the share of every topic in passages, seen before or not.
@@ -133,24 +134,88 @@ class CountingModel(BaseEstimator, ABC):  # type: ignore[misc]
         """
         return self.fit(counts).shares_
 
+    def weak(self, counts: csr_array) -> NDArray[np.bool_]:
+        """Tell in which passages nothing tells the topic.
+
+        Parameters
+        ----------
+        counts : csr_array of float64, shape (n, m)
+            Counts of the same concepts.
+
+        Returns
+        -------
+        ndarray of bool, shape (n,)
+            True where the shares are the mean ones.
+        """
+        return self._told(counts)[1]
+
+    def save(self, path: Path) -> None:
+        """Write the fitted model as one .npz file.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+        """
+        self._hold_fitted()
+        state: Arrays = {"rarity": self._rarity, "found": self._found, "keep": self._keep}
+        state |= {"mean": self._mean, "weights": self.weights_}
+        state |= {"shares": self.shares_, "weak": self.weak_}
+        files.write(Path(path), type(self).__name__, self.get_params(), state)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a model that :meth:`save` wrote.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+
+        Returns
+        -------
+        CountingModel
+            With the same topics.
+
+        Raises
+        ------
+        PolythemesError
+            If the file is missing, damaged, of another model or of another version.
+        """
+        params, state = files.read(Path(path), cls.__name__)
+        model = cls(**params)
+        model._rarity, model._found = state["rarity"], state["found"]
+        model._keep, model._mean = state["keep"], state["mean"]
+        return model._settle(state["weights"], state["shares"], state["weak"])
+
     @abstractmethod
-    def _learn(self, rows: csr_array) -> None:
-        """Learn from distinct passages, none of them empty."""
+    def _learn(self, rows: csr_array) -> Floats:
+        """Learn from distinct passages, none of them empty; give concepts' weights in topics."""
 
     @abstractmethod
     def _raw(self, rows: csr_array) -> Floats:
         """Give what each topic has of each passage, each passage by itself; below 0 is nothing."""
 
-    @abstractmethod
-    def _topics(self) -> Floats:
-        """Give the weight of every concept in every topic."""
+    def _settle(self, weights: Floats, shares: Floats, weak: NDArray[np.bool_]) -> Self:
+        """Keep what was learned."""
+        self.weights_, self.shares_, self.weak_ = weights, shares, weak
+        self.labels_ = np.asarray(shares.argmax(axis=1) + 1, dtype=np.int64)
+        self.n_topics_ = len(weights)
+        return self
 
-    def _told(self, counts: csr_array) -> tuple[Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
+    def _hold_fitted(self) -> None:
+        """Hold the model to having been fitted."""
+        if not hasattr(self, "_keep"):
+            msg = "a model came that was never fitted; call `fit` or `load` first"
+            raise PolythemesError(msg)
+
+    def _told(self, counts: csr_array) -> tuple[Floats, NDArray[np.bool_]]:
         """Give the shares of topics in passages, and which passages tell nothing."""
-        rows = _checked(counts)
-        if rows.shape[1] != self._width:
+        self._hold_fitted()
+        rows, width = _checked(counts), len(self._rarity)
+        if rows.shape[1] != width:
             msg = (
-                f"counts of {rows.shape[1]} concepts came; this model was fitted on {self._width}; "
+                f"counts of {rows.shape[1]} concepts came; this model was fitted on {width}; "
                 "count the concepts that it was fitted on"
             )
             raise PolythemesError(msg)

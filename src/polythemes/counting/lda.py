@@ -36,34 +36,53 @@ class LDA(CountingModel):
     learning for latent Dirichlet allocation, for the equations.
     """
 
-    def _learn(self, rows: csr_array) -> None:
-        from gensim.models.ldamodel import LdaState
-
-        self._weights = matrix.rarity(rows)
-        given = matrix.weighted(rows, self._weights)
-        start = factors(given, self.n_topics, seed=self.seed)
-        # Where no topic has a concept, all have a little of it.
-        start += 1e-3 * start.mean() + 1e-9
-        given *= STRENGTH
-        total = np.asarray(given.sum(axis=0)).ravel()
-        self._model = _gensim(self.n_topics, rows.shape[1], self.seed)
-        self._model.state.sstats = np.round(start / start.sum(axis=0) * total, 6)
-        # As many as each round brings: nothing of the round before is kept.
-        self._model.state.numdocs = rows.shape[0]
-        self._model.sync_state()
-        for _ in range(PASSES):
-            found = LdaState(self._model.eta, self._model.state.sstats.shape, np.float64)
-            self._model.do_estep(given, found)
-            self._model.do_mstep(1.0, found, extra_pass=True)
+    def _learn(self, rows: csr_array) -> Floats:
+        self._rarity = matrix.rarity(rows)
+        model = trained(matrix.weighted(rows, self._rarity), self.n_topics, seed=self.seed)
+        self._found = np.asarray(model.expElogbeta, dtype=np.float64)
+        return np.asarray(model.get_topics(), dtype=np.float64)
 
     def _raw(self, rows: csr_array) -> Floats:
-        given = matrix.weighted(rows, self._weights) * STRENGTH
-        gamma, _ = self._model.inference(given)
+        given = matrix.weighted(rows, self._rarity) * STRENGTH
+        gamma, _ = expect(given, self._found, collect=False)
         # What the prior gives says nothing of the passage.
         return np.asarray(np.round(gamma - ALPHA, 6), dtype=np.float64)
 
-    def _topics(self) -> Floats:
-        return np.asarray(self._model.get_topics(), dtype=np.float64)
+
+def trained(given: csr_array, k: int, *, seed: int) -> Any:
+    """Train gensim's model.
+
+    Parameters
+    ----------
+    given : csr_array of float64, shape (n, m)
+        Weighted counts.
+    k : int
+        Topics.
+    seed : int
+        Seed of the start.
+
+    Returns
+    -------
+    gensim.models.LdaModel
+        After ``PASSES`` passes.
+    """
+    from gensim.models.ldamodel import LdaState
+
+    start = factors(given, k, seed=seed)
+    # Where no topic has a concept, all have a little of it.
+    start += 1e-3 * start.mean() + 1e-9
+    given = given * STRENGTH
+    total = np.asarray(given.sum(axis=0)).ravel()
+    model = _gensim(k, given.shape[1], seed)
+    model.state.sstats = np.round(start / start.sum(axis=0) * total, 6)
+    # As many as each round brings: nothing of the round before is kept.
+    model.state.numdocs = given.shape[0]
+    model.sync_state()
+    for _ in range(PASSES):
+        found = LdaState(model.eta, model.state.sstats.shape, np.float64)
+        model.do_estep(given, found)
+        model.do_mstep(1.0, found, extra_pass=True)
+    return model
 
 
 def _gensim(k: int, width: int, seed: int) -> Any:

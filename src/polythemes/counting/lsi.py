@@ -26,21 +26,19 @@ class LSI(CountingModel):
     criterion; Evangelopoulos, Zhang and Prybutok (2012) for its use on LSI.
     """
 
-    def _learn(self, rows: csr_array) -> None:
-        self._weights = matrix.rarity(rows)
-        given = matrix.weighted(rows, self._weights)
+    def _learn(self, rows: csr_array) -> Floats:
+        self._rarity = matrix.rarity(rows)
+        given = matrix.weighted(rows, self._rarity)
         axes = decomposed(given, self.n_topics, seed=self.seed)
         placed = given @ axes
         turn = varimax(placed)
         sign = np.sign(np.round((placed @ turn) ** 3, 6).sum(axis=0))
-        self._axes = np.round(axes @ (turn * np.where(sign == 0, 1, sign)), 6)
+        self._found = np.round(axes @ (turn * np.where(sign == 0, 1, sign)), 6).T
+        return self._found
 
     def _raw(self, rows: csr_array) -> Floats:
-        placed = matrix.weighted(rows, self._weights) @ self._axes
+        placed = matrix.weighted(rows, self._rarity) @ self._found.T
         return np.asarray(np.square(np.maximum(placed, 0)))
-
-    def _topics(self) -> Floats:
-        return np.asarray(self._axes.T)
 
 
 def decomposed(given: csr_array, k: int, *, seed: int) -> Floats:

@@ -22,12 +22,13 @@ class NMF(CountingModel):
     Boutsidis and Gallopoulos (2008) for the start. Cichocki and Phan (2009) for the solver.
     """
 
-    def _learn(self, rows: csr_array) -> None:
-        self._weights = matrix.rarity(rows)
-        found = factors(matrix.weighted(rows, self._weights), self.n_topics, seed=self.seed)
+    def _learn(self, rows: csr_array) -> Floats:
+        self._rarity = matrix.rarity(rows)
+        found = factors(matrix.weighted(rows, self._rarity), self.n_topics, seed=self.seed)
         length = np.sqrt(np.square(found).sum(axis=1))
         # A topic of no concept goes: it has no share in any passage.
         self._found = np.round(found[length > 0] / length[length > 0, None], 6)
+        return np.asarray(self._found * self._rarity)
 
     def _raw(self, rows: csr_array) -> Floats:
         from sklearn.decomposition import non_negative_factorization
@@ -35,7 +36,7 @@ class NMF(CountingModel):
         if not rows.shape[0]:
             return np.zeros((0, len(self._found)))
         found, _, _ = non_negative_factorization(
-            matrix.weighted(rows, self._weights),
+            matrix.weighted(rows, self._rarity),
             H=self._found,
             n_components=len(self._found),
             update_H=False,
@@ -43,9 +44,6 @@ class NMF(CountingModel):
             max_iter=ROUNDS,
         )
         return np.asarray(found, dtype=np.float64)
-
-    def _topics(self) -> Floats:
-        return np.asarray(self._found * self._weights)
 
 
 def factors(given: csr_array, k: int, *, seed: int) -> Floats:

@@ -86,12 +86,12 @@ class Shown:
 
 
 def show(tables: Tables, *, name: str, title: str = "") -> Shown:
-    """Show the explorer live in a notebook.
+    """Show the explorer live in a notebook, with the passages' texts where they are at hand.
 
     Parameters
     ----------
     tables : mapping of str to pandas.DataFrame
-        The tables of a run.
+        The tables of a run; ``passages`` may have a column ``text``.
     name : str
         The corpus's name.
     title : str
@@ -102,4 +102,7 @@ def show(tables: Tables, *, name: str, title: str = "") -> Shown:
     Shown
         It shows as the last value of a cell.
     """
-    return Shown(html(tables, name=name, title=title))
+    passages = tables["passages"]
+    texts = passages.set_index("passage_id").get("text", pd.Series(dtype=str)).fillna("")
+    there = texts.to_dict() if texts.ne("").any() else {}
+    return Shown(html(tables, name=name, title=title, texts=there))

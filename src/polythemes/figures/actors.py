@@ -53,6 +53,18 @@ def ranked(actors: pd.DataFrame) -> pd.DataFrame:
     return found[columns]
 
 
+def of_sorts() -> dict[str, tuple[str, str]]:
+    """Give the colour and marker of every sort of actor as the look has them.
+
+    Returns
+    -------
+    dict of str to (str, str)
+        ``"#RRGGBB"`` and a marker of Matplotlib, by sort.
+    """
+    colours = style.scheme({sort: colour for sort, (colour, _) in SORTS.items()})
+    return {sort: (colours[sort], marker) for sort, (_, marker) in SORTS.items()}
+
+
 def nothing(title: str) -> Figure:
     """Draw a figure that says that no actor is named.
 
@@ -140,12 +152,12 @@ def _row(
     name = labels.fit(
         first.actor + " *" * first.small, edge - TOLD - 0.06, size=8, least=5.5, lines=2
     )
-    ink = style.SOFT if first.small else style.INK
+    ink = style.look().soft if first.small else style.look().ink
     page.write(edge - TOLD, middle, name.text, size=name.size, ha="right", color=ink)
     counted = (
         f"{labels.count(first.passages, 'passage')}\n{labels.count(first.articles, 'article')}"
     )
-    page.write(edge - TOLD + 0.07, middle, counted, size=5.5, color=style.SOFT)
+    page.write(edge - TOLD + 0.07, middle, counted, size=5.5, color=style.look().soft)
     for cell in rows.each(own):
         place = lefts[cell.theme_id], top
         cells.draw(page, cell, place, high=ROW - 0.04, most=most, sizes=SIZES)
@@ -230,7 +242,7 @@ def _dots(data: pd.DataFrame, by: str, heads: dict[str, str], *, title: str, not
 
 def _name(page: sheet.Sheet, row: Any, side: float, middle: float) -> None:
     """Write the name of an actor, with the mark of its sort."""
-    colour, marker = SORTS.get(row.sort, (style.SOFT, "P"))
+    colour, marker = of_sorts().get(row.sort, (style.look().soft, "P"))
     name = labels.fit(row.actor, side - 0.3, size=8, least=5.5, lines=2)
     page.write(side - 0.22, middle, name.text, size=name.size, ha="right")
     page.board.scatter(side - 0.1, middle, s=26, marker=marker, color=colour, linewidth=0)
@@ -241,12 +253,12 @@ def _dot(page: sheet.Sheet, left: float, middle: float, cell: Any, most: int) ->
     across = DOT * math.sqrt(cell.mentions / most) * labels.POINTS
     colour = style.language(cell.language)
     page.board.scatter(left - 0.08, middle, s=across**2, color=colour, linewidth=0)
-    page.write(left + 0.07, middle, f"{cell.mentions:,}", size=7, color=style.SOFT)
+    page.write(left + 0.07, middle, f"{cell.mentions:,}", size=7, color=style.look().soft)
 
 
 def _key(sorts: pd.Series, room: float) -> keys.Key:
     """Make the key of the sorts that are drawn."""
     found = set(sorts)
-    known = [(sort, *look) for sort, look in SORTS.items() if sort in found]
-    other = [(sort, style.SOFT, "P") for sort in sorted(found - set(SORTS))]
+    known = [(sort, *look) for sort, look in of_sorts().items() if sort in found]
+    other = [(sort, style.look().soft, "P") for sort in sorted(found - set(SORTS))]
     return keys.Key(tuple(known + other), room)

@@ -63,6 +63,7 @@ def stacked(
         The figure.
     """
     with style.use():
+        colours = style.scheme(colours)
         parts = [str(part) for part in table.columns]
         key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), WIDTH)
         side = labels.column(names.values(), 1.6, size=8)
@@ -76,7 +77,7 @@ def stacked(
             middle = top + ROW * (i + 0.5)
             page.write(side - 0.08, middle, label.text, size=label.size, ha="right")
             left = _bar(page, side, middle, values, scale, colours)
-            page.write(left + 0.08, middle, said[str(row)], size=7, color=style.SOFT)
+            page.write(left + 0.08, middle, said[str(row)], size=7, color=style.look().soft)
     return page.figure
 
 

@@ -20,7 +20,7 @@ TICKS = 16
 MEASURES = {
     "stability": "how far draws of 80 % of the passages find the same topics (adjusted Rand index)",
     "separation": "how much nearer passages are to their own topic than to the next (silhouette)",
-    "coherence": "how often the terms of a topic stand in the same passages (NPMI)",
+    "coherence": "how often the terms of a topic stand in the same passages of the corpus (NPMI)",
 }
 
 
@@ -63,7 +63,7 @@ def choice(topic_choice: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         said = labels.Fitted(labels.wrap(reason, WIDTH, SIZE), SIZE)
         page = sheet.new(
             "How many topics are there?",
-            "What was measured for every number of topics; the number taken is marked in orange, "
+            "What was measured for every number of topics; the number taken has a larger dot, "
             "its values stand on the right.",
             width=WIDTH,
             height=said.height + (HEAD + PANEL) * len(measures) + FOOT,
@@ -74,10 +74,14 @@ def choice(topic_choice: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             top = said.height + HEAD + i * (HEAD + PANEL)
             page.write(SIDE, top - 0.14, name, size=SIZE, va="baseline")
             right = SIDE + labels.width(name, SIZE) + 0.1
-            page.write(right, top - 0.14, MEASURES[name], size=7, color=style.SOFT, va="baseline")
+            page.write(
+                right, top - 0.14, MEASURES[name], size=7, color=style.look().soft, va="baseline"
+            )
             value = taken[name].iloc[0]
             told = "" if pd.isna(value) else f"{value:.2f}"
-            page.write(WIDTH, top - 0.14, told, size=SIZE, color=TAKEN, ha="right", va="baseline")
+            page.write(
+                WIDTH, top - 0.14, told, size=SIZE, color=_taken(), ha="right", va="baseline"
+            )
             axes = page.axes(SIDE, top, WIDTH - SIDE, PANEL)
             _panel(axes, data, name, last=i == len(measures) - 1)
     return page.figure, data
@@ -96,10 +100,22 @@ def _panel(axes: Axes, data: pd.DataFrame, name: str, *, last: bool) -> None:
     axes.set_xticks(list(ticks), [str(tick) for tick in ticks] if last else [""] * len(ticks))
     axes.locator_params(axis="y", nbins=4)
     if low < 0:
-        axes.axhline(0, color=style.LINE, linewidth=0.6)
+        axes.axhline(0, color=style.look().line, linewidth=0.6)
     if last:
         axes.set_xlabel("number of topics")
-    axes.plot(known["n_topics"], known[name], "o-", color=CURVE, markersize=3.5, clip_on=False)
+    axes.plot(
+        known["n_topics"],
+        known[name],
+        "o-",
+        color=style.look().turned(CURVE, 0),
+        markersize=3.5,
+        clip_on=False,
+    )
     taken = data[data["chosen"].astype(bool)]
-    axes.axvline(taken["n_topics"].iloc[0], color=TAKEN, linewidth=1, alpha=0.5, zorder=1)
-    axes.plot(taken["n_topics"], taken[name], "o", color=TAKEN, markersize=7, clip_on=False)
+    axes.axvline(taken["n_topics"].iloc[0], color=_taken(), linewidth=1, alpha=0.5, zorder=1)
+    axes.plot(taken["n_topics"], taken[name], "o", color=_taken(), markersize=7, clip_on=False)
+
+
+def _taken() -> str:
+    """Give the colour of the number that was taken."""
+    return style.look().turned(TAKEN, 1)

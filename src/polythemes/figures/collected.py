@@ -101,7 +101,7 @@ def collected(lines: pd.DataFrame, articles: pd.DataFrame) -> tuple[Figure, pd.D
         said=kept,
         colours=FATES,
         title="What was collected, and what was kept?",
-        subtitle="Words by what became of them: blue is kept for the passages, grey stands apart, "
-        "the rest was removed." + rows.note(len(shown), len(wide), "articles"),
+        subtitle="Words by what became of them: the body is kept for the passages, greys stand "
+        "apart from it, the rest was removed." + rows.note(len(shown), len(wide), "articles"),
     )
     return figure, data

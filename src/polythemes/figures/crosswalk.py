@@ -90,12 +90,17 @@ def _side(page: sheet.Sheet, name: str, said: str, *, side: float, top: float) -
     page.write(side - 0.1, middle, label.text, size=label.size, ha="right")
     below = labels.fit(said, side - 0.1, size=6, least=5, lines=1)
     page.write(
-        side - 0.1, top + ROW - 0.12, below.text, size=below.size, color=style.SOFT, ha="right"
+        side - 0.1,
+        top + ROW - 0.12,
+        below.text,
+        size=below.size,
+        color=style.look().soft,
+        ha="right",
     )
 
 
 def _cell(page: sheet.Sheet, cell: Any, left: float, top: float, most: float) -> None:
     """Draw one theme in one topic."""
     cells.draw(page, cell, (left, top), high=ROW - 0.1, most=most)
-    page.box(left, top + ROW - 0.1, BOX, 0.05, style.FAINT)
-    page.box(left, top + ROW - 0.1, BOX * cell.of_theme, 0.05, style.SOFT)
+    page.box(left, top + ROW - 0.1, BOX, 0.05, style.look().faint)
+    page.box(left, top + ROW - 0.1, BOX * cell.of_theme, 0.05, style.look().soft)

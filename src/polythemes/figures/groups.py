@@ -137,7 +137,7 @@ def _sides(
         said = labels.fit(name, side - 0.1, size=8, least=5.5, lines=1)
         page.write(side - 0.1, middle - 0.06, said.text, size=said.size, ha="right")
         count = labels.count(int(size), "article")
-        page.write(side - 0.1, middle + 0.07, count, size=6, color=style.SOFT, ha="right")
+        page.write(side - 0.1, middle + 0.07, count, size=6, color=style.look().soft, ha="right")
 
 
 def _head(
@@ -157,20 +157,20 @@ def _panel(axes: Axes, own: pd.DataFrame, shown: list[str], *, most: float) -> N
     axes.xaxis.set_major_formatter(lambda value, _: labels.percent(value))
     axes.tick_params(axis="x", labelsize=6.5)
     for i in range(len(shown)):
-        axes.axhline(i + 0.5, color=style.FAINT, linewidth=0.8, zorder=0)
+        axes.axhline(i + 0.5, color=style.look().faint, linewidth=0.8, zorder=0)
     for row in rows.each(own):
         _dot(axes, row, shown.index(row.group) + 0.5, most)
 
 
 def _dot(axes: Axes, row: Any, middle: float, most: float) -> None:
     """Draw the share of a group with its interval, and that of all others."""
-    colour = style.language(row.group) if row.by == "language" else DOT
+    colour = style.language(row.group) if row.by == "language" else style.look().turned(DOT, 0)
     shape = style.marker(row.group) if row.by == "language" else "o"
     others = row.share - row.difference
     if pd.notna(others):
         axes.plot([others] * 2, [middle - 0.3, middle + 0.3], color="#999999", linewidth=1.2)
     axes.plot([row.low, row.high], [middle] * 2, color=colour, linewidth=0.8 if row.small else 1.4)
-    fill = "white" if row.small else colour
+    fill = style.look().ground if row.small else colour
     look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
     axes.plot(row.share, middle, shape, color=colour, markerfacecolor=fill, **look)
     if row.differs:

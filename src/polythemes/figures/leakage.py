@@ -110,7 +110,7 @@ def _bar(page: sheet.Sheet, parts: pd.DataFrame, top: float) -> None:
             page.write(left + across / 2, middle, text, size=7, color=ink, ha="center")
         left += across
     count = labels.count(int(parts["passages"].sum()), "passage")
-    page.write(SIDE + BARS + 0.08, middle, count, size=7, color=style.SOFT)
+    page.write(SIDE + BARS + 0.08, middle, count, size=7, color=style.look().soft)
 
 
 def _scale(axes: Axes, told: pd.DataFrame) -> None:
@@ -118,11 +118,11 @@ def _scale(axes: Axes, told: pd.DataFrame) -> None:
     chance, found = (told.loc[score].to_dict() for score in ("chance", "leakage"))
     axes.set(xlim=(0, 1), ylim=(0, 1), yticks=[], xlabel="normalised mutual information")
     axes.spines["left"].set_visible(False)
-    axes.axvspan(chance["low"], chance["high"], color=style.LINE, linewidth=0)
-    axes.axvline(chance["value"], color=style.SOFT, linewidth=0.8)
-    axes.plot([found["low"], found["high"]], [0.5, 0.5], color=style.INK, linewidth=1.5)
-    axes.plot(found["value"], 0.5, "o", color=style.INK, markersize=6)
+    axes.axvspan(chance["low"], chance["high"], color=style.look().line, linewidth=0)
+    axes.axvline(chance["value"], color=style.look().soft, linewidth=0.8)
+    axes.plot([found["low"], found["high"]], [0.5, 0.5], color=style.look().ink, linewidth=1.5)
+    axes.plot(found["value"], 0.5, "o", color=style.look().ink, markersize=6)
     said = f"leakage {found['value']:.2f} ({found['low']:.2f}–{found['high']:.2f})"
     axes.text(0, 1.32, said, size=8, va="bottom", transform=axes.transAxes)
     said = f"chance {chance['value']:.2f} ({chance['low']:.2f}–{chance['high']:.2f}), in grey"
-    axes.text(0, 1.08, said, size=8, color=style.SOFT, va="bottom", transform=axes.transAxes)
+    axes.text(0, 1.08, said, size=8, color=style.look().soft, va="bottom", transform=axes.transAxes)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from polythemes import provenance
-from polythemes.errors import PolythemesError
+from polythemes.errors import PolythemesError, choices
 from polythemes.figures import told
 from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, as_csv, read, write_text
@@ -173,3 +173,27 @@ def load(corpus: Corpus) -> dict[str, Any]:
         )
         raise PolythemesError(msg) from error
     return listed
+
+
+def stale(corpus: Corpus) -> str:
+    """Tell whether the figures of a corpus are older than its tables.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        The corpus.
+
+    Returns
+    -------
+    str
+        One line with what to do; "" if the tables are those that the figures were drawn from, or
+        there are none.
+    """
+    drawn, now = load(corpus)["tables"], tables(corpus)
+    moved = sorted(name for name in now if now[name] != drawn.get(name))
+    if not moved:
+        return ""
+    return (
+        f"note: the figures of {corpus.name} are older than its tables ({choices(moved)} moved "
+        f"since): draw them anew with `polythemes figures {corpus.name}`"
+    )

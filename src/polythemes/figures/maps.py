@@ -24,7 +24,6 @@ FLATTEST = 0.6
 FEW = 12
 #: Area of a marker in square points for each word of its passage, and the smallest and largest.
 AREA, SMALLEST, LARGEST = 0.45, 8.0, 110.0
-RING: dict[str, Any] = {"facecolor": "white", "linewidth": 0.9}
 
 Floats = NDArray[np.float64]
 
@@ -122,7 +121,7 @@ def passages(
         weak = int(data["weak"].sum()) if members is not None else 0
         if weak:
             left, middle = 2 * (PANEL + GAP), HEAD + high + 0.06 + LINE / 2
-            page.board.scatter(left + 0.05, middle, s=30, **RING, edgecolor=style.SOFT)
+            page.board.scatter(left + 0.05, middle, s=30, **_ring(style.look().soft))
             said = f"weakly in its topic: {labels.count(weak, 'passage')} of {len(data):,}"
             page.write(left + MARK, middle, said)
     return page.figure, data
@@ -142,18 +141,23 @@ def _frame(axes: Axes, data: pd.DataFrame) -> None:
     reach, high = _scale(data)
     rise = reach * high / PANEL
     axes.set(xlim=(x - reach, x + reach), ylim=(y - rise, y + rise), xticks=[], yticks=[])
-    axes.spines[:].set(visible=True, color=style.LINE)
+    axes.spines[:].set(visible=True, color=style.look().line)
 
 
 def _dots(axes: Axes, some: pd.DataFrame, colour: str, shape: str = "o") -> None:
     """Draw passages in one colour."""
-    _marks(axes, some, facecolor=colour, edgecolor="white", linewidth=0.4, marker=shape)
+    _marks(axes, some, facecolor=colour, edgecolor=style.look().ground, linewidth=0.4, marker=shape)
 
 
 def _marks(axes: Axes, some: pd.DataFrame, **look: Any) -> None:
     """Draw a mark for each passage, larger the more words it has."""
     area = (some["words"] * AREA).clip(SMALLEST, LARGEST)
     axes.scatter(some["x"], some["y"], s=area, alpha=0.9, zorder=2, **look)
+
+
+def _ring(colour: str) -> dict[str, Any]:
+    """Give the look of a passage that is weakly in its topic."""
+    return {"facecolor": style.look().ground, "edgecolor": colour, "linewidth": 0.9}
 
 
 def _by_article(axes: Axes, data: pd.DataFrame) -> None:
@@ -177,12 +181,12 @@ def _by_language(axes: Axes, data: pd.DataFrame) -> None:
 
 def _by_topic(axes: Axes, data: pd.DataFrame) -> None:
     """Give every topic its colour, and its number at its middle."""
-    _dots(axes, data[data["topic_id"].isna()], style.LINE)
+    _dots(axes, data[data["topic_id"].isna()], style.look().line)
     middles = data.groupby("topic_id")[["x", "y"]].median()
     weak = data["weak"] if "weak" in data else pd.Series(data=False, index=data.index)
     for i, topic in enumerate(middles.index):
         own = data["topic_id"].eq(topic)
-        _marks(axes, data[own & weak], edgecolor=style.position(i), **RING)
+        _marks(axes, data[own & weak], **_ring(style.position(i)))
         _dots(axes, data[own & ~weak], style.position(i))
     _name(axes, middles, [str(topic) for topic in middles.index])
 
@@ -206,7 +210,7 @@ def _name(axes: Axes, middles: pd.DataFrame, names: list[str]) -> None:
             transform=axes.transAxes,
             bbox={
                 "boxstyle": f"round,pad={0.025 * 72 / size},rounding_size=0.4",
-                "facecolor": "white",
+                "facecolor": style.look().ground,
                 "edgecolor": style.position(i),
                 "linewidth": 1,
             },

@@ -166,8 +166,8 @@ def _head(
     if better == AGREES and "reference" in own and own["reference"].nunique() == 1:
         better = f"with {labels.plain(own['reference'].iloc[0])}: {AGREES}"
     for text, middle, size, colour in (
-        (title, 0.1, 8.5, style.INK),
-        (better, 0.27, 6.5, style.SOFT),
+        (title, 0.1, 8.5, style.look().ink),
+        (better, 0.27, 6.5, style.look().soft),
     ):
         said = labels.fit(text, wide, size=size, least=5.5, lines=1)
         page.write(left, top + middle, said.text, size=said.size, color=colour)
@@ -190,7 +190,7 @@ def _names(page: sheet.Sheet, lanes: Lanes, side: float, top: float) -> None:
         name = labels.fit(model, side - 0.12, size=8, least=5.5, lines=1)
         page.write(side - 0.12, middle - 0.06, name.text, size=name.size, ha="right")
         count = labels.count(int(n_topics), "topic")
-        page.write(side - 0.12, middle + 0.08, count, size=6, color=style.SOFT, ha="right")
+        page.write(side - 0.12, middle + 0.08, count, size=6, color=style.look().soft, ha="right")
 
 
 def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
@@ -202,7 +202,7 @@ def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
         for row in rows.each(found):
             _dot(axes, row, lanes.middle(model, n_topics, row.language))
         if found["language"].ne("").any():
-            _stroke(axes, mean, i, style.INK)
+            _stroke(axes, mean, i, style.look().ink)
         axes.annotate(
             f"{mean:.2f}".replace("-", "\u2212") if len(found) else "–",
             (1, i + 0.5),
@@ -229,15 +229,15 @@ def _scale(axes: Axes, own: pd.DataFrame, models: int) -> None:
     axes.set(xlim=(low - room, high + room), ylim=(models, 0), yticks=[])
     axes.spines["left"].set_visible(False)
     axes.locator_params(axis="x", nbins=4)
-    axes.axvline(0, color=style.LINE, linewidth=0.6, zorder=0)
+    axes.axvline(0, color=style.look().line, linewidth=0.6, zorder=0)
     for i in range(models):
-        axes.axhline(i + 0.5, color=style.FAINT, linewidth=0.8, zorder=0)
+        axes.axhline(i + 0.5, color=style.look().faint, linewidth=0.8, zorder=0)
 
 
 def _dot(axes: Axes, row: Any, middle: float) -> None:
     """Draw a score with its interval."""
     single = row.language != ""
-    colour = style.language(row.language) if single else DOT
+    colour = style.language(row.language) if single else style.look().turned(DOT, 0)
     shape, size = (style.marker(row.language), 3.6) if single else ("o", 5.5)
     axes.plot([row.low, row.high], [middle] * 2, color=colour, linewidth=0.8 if single else 1.4)
     look: dict[str, Any] = {"markersize": size, "markeredgewidth": 0, "clip_on": False}

@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from polythemes.figures import keys, labels, rows, sheet, style
-from polythemes.figures.actors import SORTS, nothing, ranked
+from polythemes.figures.actors import nothing, of_sorts, ranked
 from polythemes.tables import check
 
 MOST = 30
@@ -117,8 +117,8 @@ def _draw(nodes: pd.DataFrame, pairs: Pairs, title: str, note: str) -> Figure:
     """Draw the ring."""
     order, centre = ring(list(nodes["actor_id"]), pairs), SIDE + RADIUS
     with style.use():
-        found = [sort for sort in SORTS if sort in set(nodes["sort"])]
-        key = keys.Key(tuple((sort, *SORTS[sort]) for sort in found), 2 * centre)
+        found = [sort for sort in of_sorts() if sort in set(nodes["sort"])]
+        key = keys.Key(tuple((sort, *of_sorts()[sort]) for sort in found), 2 * centre)
         top, high = key.height + 0.15, LINE * ((len(order) + 1) // 2)
         page = sheet.new(title, note, width=2 * centre, height=top + high, kind="Network")
         key.draw(page, 0, 0)
@@ -137,7 +137,7 @@ def _node(
 ) -> None:
     """Draw one actor, with its name on the outside."""
     (x, y), away = place, 1 if place[0] > centre else -1
-    colour, marker = SORTS.get(node.sort, (style.SOFT, "P"))
+    colour, marker = of_sorts().get(node.sort, (style.look().soft, "P"))
     across = NODE * labels.POINTS * math.sqrt(max(LEAST, part))
     page.board.scatter(x, y, s=across**2, marker=marker, color=colour, linewidth=0, zorder=3)
     room = centre - abs(x - centre) - BESIDE

@@ -59,11 +59,13 @@ def reliability(
         for i, (right, said) in enumerate(RIGHT.items()):
             left, own = SIDE + i * (PANEL + BETWEEN), data[data["right"].eq(right)]
             page.write(left, 0.1, said, size=8.5)
-            page.write(left, 0.28, _error(own), size=7, color=style.SOFT)
-            page.write(left - 0.08, 0.5, "labels", size=6, color=style.SOFT, ha="right")
+            page.write(left, 0.28, _error(own), size=7, color=style.look().soft)
+            page.write(left - 0.08, 0.5, "labels", size=6, color=style.look().soft, ha="right")
             for row in rows.each(own):
                 middle = left + PANEL * (row.share_from + row.share_to) / 2
-                page.write(middle, 0.5, f"{row.labels}", size=6, color=style.SOFT, ha="center")
+                page.write(
+                    middle, 0.5, f"{row.labels}", size=6, color=style.look().soft, ha="center"
+                )
             axes = page.axes(left, HEAD, PANEL, PANEL)
             _panel(axes, own, first=i == 0)
     return page.figure, data
@@ -116,12 +118,19 @@ def _panel(axes: Axes, own: pd.DataFrame, *, first: bool) -> None:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_ticks(ticks, [labels.percent(tick) for tick in ticks])
     for edge in range(1, 10):
-        axes.axvline(edge / 10, color=style.FAINT, linewidth=0.6, zorder=0)
-    axes.plot([0, 1], [0, 1], color=style.SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
+        axes.axvline(edge / 10, color=style.look().faint, linewidth=0.6, zorder=0)
+    axes.plot(
+        [0, 1], [0, 1], color=style.look().soft, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1
+    )
     look: dict[str, Any] = {"markersize": 5, "markeredgewidth": 0.9, "clip_on": False}
+    colour = style.look().turned(DOT, 0)
     for row in rows.each(own):
         small = row.articles < FEW
-        ends: dict[str, Any] = {"color": DOT, "linewidth": 0.8 if small else 1.4, "clip_on": False}
+        ends: dict[str, Any] = {
+            "color": colour,
+            "linewidth": 0.8 if small else 1.4,
+            "clip_on": False,
+        }
         axes.plot([row.said] * 2, [row.low, row.high], **ends)
-        fill = "white" if small else DOT
-        axes.plot(row.said, row.confirmed, "o", color=DOT, markerfacecolor=fill, **look)
+        fill = style.look().ground if small else colour
+        axes.plot(row.said, row.confirmed, "o", color=colour, markerfacecolor=fill, **look)

@@ -143,3 +143,22 @@ def note(shown: int, total: int, what: str) -> str:
         Empty where all is shown.
     """
     return "" if shown == total else f" Shown: {shown} of {total} {what}; the CSV holds all."
+
+
+def largest(data: pd.DataFrame, by: str, measure: str) -> list[dict[str, Any]]:
+    """Take the row with the largest value of each kind.
+
+    Parameters
+    ----------
+    data : pandas.DataFrame
+        Any rows.
+    by, measure : str
+        The columns of the kind and of the value.
+
+    Returns
+    -------
+    list of dict
+        In the order of the data; of equal values the first.
+    """
+    best = data.sort_values(measure, ascending=False, kind="stable").drop_duplicates(by)
+    return list(best.sort_index().to_dict("records"))

@@ -112,7 +112,7 @@ class Sheet:
             In inches from the board's top left; ``right`` is the board's edge unless given.
         """
         end = self.width if right is None else right
-        self.board.plot([left, end], [top, top], color=style.LINE, linewidth=0.6)
+        self.board.plot([left, end], [top, top], color=style.look().line, linewidth=0.6)
 
 
 class Said(NamedTuple):
@@ -158,7 +158,7 @@ def new(title: str, note: str, *, width: float, height: float, kind: str = "Figu
     left, top = MARGIN / whole[0], 1 - MARGIN / whole[1]
     figure.text(left, top, "\n".join(heads), va="top", label=title, **HEADING)
     below = top - title_height / whole[1]
-    below_title: dict[str, Any] = {"size": NOTE, "color": style.SOFT, "va": "top"}
+    below_title: dict[str, Any] = {"size": NOTE, "color": style.look().soft, "va": "top"}
     figure.text(left, below, "\n".join(notes), label=note, **below_title)
     board = figure.add_axes(
         (left, MARGIN / whole[1], width / whole[0], height / whole[1]),

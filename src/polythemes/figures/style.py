@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 import matplotlib as mpl
 from matplotlib import colors
 from matplotlib import style as sheets
 
-from polythemes.figures import fonts
+from polythemes.figures import fonts, looks
 
 STYLE = "polythemes.figures.polythemes"
-INK, SOFT, FAINT, LINE = "#222222", "#666666", "#EDEDED", "#CCCCCC"
+#: The look to draw in.
+look = looks.current
 
 #: Colour and marker of a language. The first six colours are those of Okabe and Ito.
 LANGUAGES = {
@@ -47,18 +49,12 @@ SEQUENCE = (
     "#999933",
     "#AA4499",
 )
-SRGB_KNEE = 0.04045
 REST, REST_COLOUR = "rest", "#BBBBBB"
-
-#: From nothing to much, in one hue, so that it holds in print and for every kind of sight.
-SHADES = colors.LinearSegmentedColormap.from_list(
-    "polythemes", ["#F5F8FB", "#DCE9F3", "#9CC3DE", "#4A90BF", "#12598F", "#082F57"]
-)
 
 
 @contextmanager
 def use() -> Iterator[None]:
-    """Draw with the project's style; every setting of Matplotlib is as before afterwards.
+    """Draw with the project's style and the look chosen; all settings are as before afterwards.
 
     Yields
     ------
@@ -66,7 +62,7 @@ def use() -> Iterator[None]:
         Settings of the user, of the machine and of the notebook do not reach the figure.
     """
     families = [fonts.register(path) for path in [fonts.bundled(), *fonts.added()]]
-    with sheets.context(STYLE, after_reset=True):
+    with sheets.context([STYLE, dict(look().ticks)], after_reset=True):
         mpl.rcParams["font.family"] = list(dict.fromkeys([*mpl.rcParams["font.family"], *families]))
         yield
 
@@ -85,10 +81,11 @@ def language(code: str) -> str:
         ``"#RRGGBB"``; a language without an entry gets one from a hash of its code.
     """
     if code in LANGUAGES:
-        return LANGUAGES[code][0]
+        return look().turned(LANGUAGES[code][0], [*LANGUAGES].index(code))
     number = _number(code)
     hue, depth = number % 360 / 360, 0.45 + number // 360 % 4 * 0.1
-    return str(colors.to_hex(tuple(colors.hsv_to_rgb((hue, 0.6, depth))))).upper()
+    own = colors.to_hex(tuple(colors.hsv_to_rgb((hue, 0.6, depth))))
+    return look().turned(str(own).upper(), number)
 
 
 def marker(code: str) -> str:
@@ -123,7 +120,23 @@ def position(place: int) -> str:
     str
         ``"#RRGGBB"``.
     """
-    return SEQUENCE[place % len(SEQUENCE)]
+    return look().turned(SEQUENCE[place % len(SEQUENCE)], place)
+
+
+def scheme(listed: Mapping[str, str]) -> dict[str, str]:
+    """Give the colours of a list of things as the look has them.
+
+    Parameters
+    ----------
+    listed : mapping of str to str
+        ``"#RRGGBB"`` on white, by thing, in their order.
+
+    Returns
+    -------
+    dict of str to str
+        ``"#RRGGBB"`` by thing.
+    """
+    return {one: look().turned(colour, i) for i, (one, colour) in enumerate(listed.items())}
 
 
 def themes(theme_ids: Iterable[str]) -> dict[str, str]:
@@ -156,7 +169,7 @@ def ink(fill: str) -> str:
     str
         White or black, whichever has the higher contrast (WCAG 2.2): 4.5 to 1 or more on any fill.
     """
-    below = _luminance(fill) + 0.05
+    below = looks.luminance(fill) + 0.05
     return "#FFFFFF" if 1.05 / below > below / 0.05 else "#000000"
 
 
@@ -173,11 +186,12 @@ def shade(value: float, most: float) -> str:
     str
         ``"#RRGGBB"``.
     """
-    return str(colors.to_hex(SHADES(min(1.0, value / most) if most > 0 else 0.0))).upper()
+    scale = _scale(look().shades)
+    return str(colors.to_hex(scale(min(1.0, value / most) if most > 0 else 0.0))).upper()
 
 
 def tint(colour: str, part: float) -> str:
-    """Thin a colour with white.
+    """Thin a colour with the ground.
 
     Parameters
     ----------
@@ -191,16 +205,15 @@ def tint(colour: str, part: float) -> str:
     str
         ``"#RRGGBB"``.
     """
-    red, green, blue = (1 - part * (1 - c) for c in colors.to_rgb(colour))
+    pairs = zip(colors.to_rgb(look().ground), colors.to_rgb(colour), strict=True)
+    red, green, blue = (ground - part * (ground - c) for ground, c in pairs)
     return str(colors.to_hex((red, green, blue))).upper()
 
 
-def _luminance(colour: str) -> float:
-    """Give the relative luminance of a colour, 0 for black to 1 for white."""
-    parts = (
-        c / 12.92 if c <= SRGB_KNEE else ((c + 0.055) / 1.055) ** 2.4 for c in colors.to_rgb(colour)
-    )
-    return sum(part * weight for part, weight in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
+@cache
+def _scale(shades: tuple[str, ...]) -> colors.Colormap:
+    """Make a scale of colours from its steps."""
+    return colors.LinearSegmentedColormap.from_list("polythemes", shades)
 
 
 def _number(code: str) -> int:

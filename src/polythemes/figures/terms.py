@@ -19,7 +19,7 @@ BETWEEN, ASIDE, BELOW = 0.08, 0.35, 0.22
 SIZE, LEAST, SMALL = 7.5, 6.0, 6.5
 # Around a term in its cell, between rows, and the line below the head of a column.
 PAD, GAP, LINE = 0.04, 0.018, 0.025
-EMPTY, TRACK, TINT = "no terms", "#F5F5F5", 0.5
+EMPTY, NONE, TINT = "no terms", "no passage", 0.5
 COLUMNS = ["topic_id", "row", "concept_id", "language", "rank", "term", "weight"]
 
 Cells = dict[str, tuple[labels.Fitted, float]]
@@ -37,6 +37,8 @@ class Block:
         What is said of it.
     heads : dict of str to Fitted
         Its name in each language, empty where it has none.
+    held : dict of str to str
+        How many passages of each language it holds, empty where that is not known.
     grid : tuple of dict
         A row a concept: the term and its weight, 0 to 1, in each language that has one.
     """
@@ -44,6 +46,7 @@ class Block:
     number: int
     side: labels.Fitted
     heads: dict[str, labels.Fitted]
+    held: dict[str, str]
     grid: tuple[Cells, ...]
 
     @property
@@ -59,7 +62,10 @@ class Block:
 
 
 def terms(
-    topic_terms: pd.DataFrame, topics: pd.DataFrame, names: pd.DataFrame | None = None
+    topic_terms: pd.DataFrame,
+    topics: pd.DataFrame,
+    names: pd.DataFrame | None = None,
+    members: pd.DataFrame | None = None,
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the terms of every topic, those of one concept on one line.
 
@@ -69,6 +75,9 @@ def terms(
         Tables of a run.
     names : pandas.DataFrame, optional
         Names of topics: columns topic_id, language, name.
+    members : pandas.DataFrame, optional
+        The passages of the topics: columns topic_id, language, weak. They tell an empty column of a
+        language that the topic has no passage of from one without a term.
 
     Returns
     -------
@@ -78,9 +87,12 @@ def terms(
         those are drawn that hold the first term of a language, then the first of the others.
     data : pandas.DataFrame
         Columns topic_id, label, passages, row, concept_id, language, name, rank, term, weight,
-        shown (bool); a topic without terms has one row.
+        shown (bool), and with members held (passages of the language) and weak (weak members of
+        the topic); a topic without terms has one row.
     """
     data = _told(topic_terms, topics, names)
+    if members is not None:
+        data = _counted(data, members)
     codes = sorted(data["language"].dropna().unique())
     with style.use():
         column = min(WIDE, max(NARROW, (PAGE - SIDE) / max(1, len(codes))))
@@ -126,6 +138,20 @@ def _told(
     return data.sort_values(["topic_id", "row", "language", "rank"], ignore_index=True)[order]
 
 
+def _counted(data: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """Put the number of passages of every language to the terms of a topic."""
+    own = rows.chosen(members, ["topic_id", "language", "weak"], "topic_members")
+    held = own.groupby(["topic_id", "language"]).size().rename("held")
+    weak = own.groupby("topic_id")["weak"].sum()
+    found = data.merge(held.reset_index(), on=["topic_id", "language"], how="outer")
+    known = ["label", "passages"]
+    found[known] = found.groupby("topic_id")[known].transform("first")
+    found["shown"] = found["shown"].eq(True)
+    numbers = {"held": found["held"].astype("Int64"), "weak": found["topic_id"].map(weak)}
+    order = ["topic_id", "row", "language", "rank"]
+    return found.assign(**numbers).sort_values(order, ignore_index=True)
+
+
 def _shown(data: pd.DataFrame) -> pd.Series:
     """Choose the rows of every topic that are drawn."""
     keys, best = ["topic_id", "row"], data.groupby(["topic_id", "language"])["rank"]
@@ -142,6 +168,9 @@ def _block(own: pd.DataFrame, codes: list[str], column: float) -> Block:
     """Lay out a topic."""
     room, first = column - BETWEEN - 2 * PAD, own.iloc[0]
     count = "" if pd.isna(first["passages"]) else labels.count(int(first["passages"]), "passage")
+    counts = [count]
+    if "weak" in own and first["weak"] > 0:
+        counts.append(f"{int(first['weak'])} only loosely of it")
     said = [line for line in labels.wrap(labels.plain(first["label"]), SIDE - 0.2, 7) if line]
     named = own.dropna(subset=["name"]).drop_duplicates("language").set_index("language")["name"]
     grid = []
@@ -159,8 +188,16 @@ def _block(own: pd.DataFrame, codes: list[str], column: float) -> Block:
         code: labels.fit(named.get(code), room + 2 * PAD, size=SIZE, least=LEAST, lines=3)
         for code in codes
     }
-    side = labels.Fitted((*said, count), 7)
-    return Block(int(first["topic_id"]), side, heads, tuple(grid))
+    side = labels.Fitted((*said, *counts), 7)
+    return Block(int(first["topic_id"]), side, heads, _held(own, codes), tuple(grid))
+
+
+def _held(own: pd.DataFrame, codes: list[str]) -> dict[str, str]:
+    """Say how many passages of each language a topic holds."""
+    if "held" not in own:
+        return dict.fromkeys(codes, "")
+    many = own.dropna(subset=["held"]).drop_duplicates("language").set_index("language")["held"]
+    return {c: labels.count(int(many[c]), "passage") if c in many else NONE for c in codes}
 
 
 def _high(cells: Cells) -> float:
@@ -173,24 +210,26 @@ def _draw(page: sheet.Sheet, block: Block, left: float, top: float, column: floa
     wide = column - BETWEEN
     page.rule(top, left, left + SIDE + max(1, len(block.heads)) * column - BETWEEN)
     page.block(left, top + 0.06, labels.Fitted((f"topic {block.number}",), SIZE + 1))
-    page.block(left, top + 0.24, block.side, color=style.SOFT)
+    page.block(left, top + 0.24, block.side, color=style.look().soft)
     lefts = {code: left + SIDE + i * column for i, code in enumerate(block.heads)}
     spoken = {code for cells in block.grid for code in cells}
     for code, at in lefts.items():
-        said = labels.fit(languages.name(code), wide, size=SMALL, least=5, lines=1)
-        page.block(at, top + 0.04, said, color=style.SOFT)
+        named = " · ".join(filter(None, (languages.name(code), block.held[code])))
+        said = labels.fit(named, wide, size=SMALL, least=5, lines=1)
+        page.block(at, top + 0.04, said, color=style.look().soft)
         page.block(at, top + 0.16, block.heads[code])
-        colour = style.language(code) if code in spoken else style.FAINT
+        colour = style.language(code) if code in spoken else style.look().faint
         page.box(at, top + block.head - 0.06, wide, LINE, colour)
     at = top + block.head
-    if not block.grid:
-        page.write(left + SIDE, at + 0.09, EMPTY, size=SIZE, color=style.SOFT)
+    silent = [lefts[c] for c in lefts if c not in spoken and block.held[c] not in {"", NONE}]
+    for start in silent if block.grid else [left + SIDE]:
+        page.write(start, at + 0.09, EMPTY, size=SIZE, color=style.look().soft)
     for cells in block.grid:
         high = _high(cells) - GAP
         for code, start in lefts.items():
             if code in cells:
                 term, weight = cells[code]
-                page.box(start, at, wide, high, TRACK)
+                page.box(start, at, wide, high, style.look().track)
                 page.box(start, at, wide * weight, high, style.tint(style.language(code), TINT))
                 page.block(start + PAD, at + (high - term.height) / 2, term)
         at += high + GAP

@@ -173,7 +173,7 @@ def evidence(
             kind="Table",
         )
         for head, left in COLUMNS.items():
-            page.write(left, 0.1, head, size=SIZE, color=style.SOFT)
+            page.write(left, 0.1, head, size=SIZE, color=style.look().soft)
         colour, top = style.themes(named(themes, data["theme_id"])), 0.25
         for group, name, room in zip(groups, names, rooms, strict=True):
             page.rule(top)
@@ -228,5 +228,5 @@ def _cite(page: sheet.Sheet, laid: dict[str, labels.Fitted], share: float, top: 
     """Write one piece of evidence."""
     for column, cell in laid.items():
         page.block(COLUMNS[column], top, cell)
-    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4, 0.06, style.FAINT)
-    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4 * share, 0.06, style.SOFT)
+    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4, 0.06, style.look().faint)
+    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4 * share, 0.06, style.look().soft)

@@ -133,7 +133,7 @@ def _dot(axes: Axes, row: Any, place: int, colour: str, most: float) -> None:
     """Draw the share of a period with its interval."""
     look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
     axes.plot([place] * 2, [row.low, row.high], color=colour, linewidth=0.8 if row.small else 1.4)
-    fill = "white" if row.small else colour
+    fill = style.look().ground if row.small else colour
     axes.plot(place, row.share, "o", color=colour, markerfacecolor=fill, **look)
     if row.differs:
         above = row.high < 0.85 * most

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,9 +11,21 @@ from matplotlib.figure import Figure
 
 from polythemes import provenance
 from polythemes.errors import PolythemesError
-from polythemes.figures import fonts, labels, sheet, shown
+from polythemes.figures import findings, fonts, labels, sheet, sizes, style
 from polythemes.paths import Corpus
 from polythemes.tables import CONTRACTS, read
+
+#: What is counted of a figure, by what one of it is called: the columns that name it.
+COUNTED = {
+    "theme": ("theme_id",),
+    "topic": ("topic_id",),
+    "actor": ("actor_id", "other_id"),
+    "article": ("article_id",),
+    "passage": ("passage_id",),
+    "model": ("model",),
+    "term": ("term",),
+    "language": ("language",),
+}
 
 
 def card(figure: Figure, data: pd.DataFrame, *, corpus: Corpus, name: str) -> str:
@@ -41,13 +54,14 @@ def card(figure: Figure, data: pd.DataFrame, *, corpus: Corpus, name: str) -> st
     said, material = sheet.said(figure), provenance.material(corpus)
     about = of_corpus(corpus, material["settings"]["title"])
     notebook, cell = _cell(corpus, name)
+    caption = [said.title, said.note, findings.of(data), _source(about)]
     own = [path for path in material["files"] if path.startswith("data/") or path == notebook]
-    caption = [said.title, said.note, shown.shown(data), _source(about)]
     told = {
         "id": f"{corpus.name}/{name}",
         "title": said.title,
         "caption": " ".join(filter(None, caption)),
         "alt": alt(said, data),
+        **({"smallest_text": sizes.smallest(figure)} if sizes.current() else {}),
         "notebook": notebook,
         "cell": cell,
         "corpus": {key: about[key] for key in about if key != "texts"},
@@ -92,12 +106,13 @@ def alt(said: sheet.Said, data: pd.DataFrame) -> str:
     Returns
     -------
     str
-        What is drawn, how many rows of what, and what takes most.
+        What is drawn, how many of what, and what is found.
     """
-    counted = shown.counted(data)
-    what = f" ({', '.join(counted)})" if counted and len(data) else ""
-    rows = f"Its data have {labels.count(len(data), 'row')}{what}."
-    return " ".join(filter(None, [f"{said.kind}. {said.title}".strip(), rows, shown.shown(data)]))
+    counts = {what: _count(data, columns) for what, columns in COUNTED.items()}
+    parts = [labels.count(number, what) for what, number in counts.items() if number]
+    last = " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
+    shown = f"It shows {last}." if parts else ""
+    return " ".join(filter(None, [f"{said.kind}. {said.title}".strip(), shown, findings.of(data)]))
 
 
 def of_corpus(corpus: Corpus, title: str) -> dict[str, Any]:
@@ -171,6 +186,12 @@ def _cell(corpus: Corpus, name: str) -> tuple[str, int]:
             saves = [n for n, cell in enumerate(filter(str.strip, run), 1) if f'"{name}"' in cell]
             return path.relative_to(corpus.root).as_posix(), saves[0] if saves else 0
     return "", 0
+
+
+def _count(data: pd.DataFrame, columns: Iterable[str]) -> int:
+    """Count the different values of columns; what is on no theme is none."""
+    values = pd.concat([data[column] for column in columns if column in data] or [pd.Series()])
+    return len(set(values.dropna().astype(str)) - {"", style.REST})
 
 
 def _source(about: dict[str, Any]) -> str:

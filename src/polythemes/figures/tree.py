@@ -141,7 +141,7 @@ def tree(topic_tree: pd.DataFrame, topics: pd.DataFrame) -> tuple[Figure, pd.Dat
             across = BARS * row.passages / largest
             page.box(wide + side, middle - BAR / 2, across, BAR, colours[row.node])
             count = labels.count(int(row.passages), "passage")
-            page.write(wide + side + across + 0.06, middle, count, size=7, color=style.SOFT)
+            page.write(wide + side + across + 0.06, middle, count, size=7, color=style.look().soft)
     return page.figure, data
 
 
@@ -155,7 +155,11 @@ def _branches(axes: Axes, data: pd.DataFrame, root: float) -> None:
     for node, row in known.items():
         end = above[node].height if node in above else root
         width = THIN + (THICK - THIN) * row.passages / whole
-        look: dict[str, Any] = {"color": style.SOFT, "solid_capstyle": "butt", "clip_on": False}
+        look: dict[str, Any] = {
+            "color": style.look().soft,
+            "solid_capstyle": "butt",
+            "clip_on": False,
+        }
         axes.plot([row.height, end], [row.place] * 2, linewidth=width, **look)
         if pd.notna(row.left):
             ends = [known[row.left].place, known[row.right].place]
@@ -171,8 +175,12 @@ def _cuts(page: sheet.Sheet, heights: list[float], wide: float) -> None:
         middle = wide * (1 - (upper + lower) / 2 / heights[0])
         half = labels.width(str(count), 7) / 2
         if middle - half > end:
-            page.write(middle, HEAD - 0.14, str(count), size=7, ha="center", color=style.SOFT)
-            page.board.plot([middle] * 2, [HEAD - 0.06, HEAD], color=style.LINE, linewidth=0.6)
+            page.write(
+                middle, HEAD - 0.14, str(count), size=7, ha="center", color=style.look().soft
+            )
+            page.board.plot(
+                [middle] * 2, [HEAD - 0.06, HEAD], color=style.look().line, linewidth=0.6
+            )
             end = middle + half + 0.05
 
 

@@ -73,7 +73,7 @@ def _cell(page: sheet.Sheet, left: float, top: float, found: dict[Any, float], m
     page.box(left, top, CELL - 0.04, HIGH - 0.04, fill)
     middle, ink = left + CELL / 2 - 0.02, style.ink(fill)
     if "similarity" not in found:
-        page.write(middle, top + 0.21, "0 %", color=style.SOFT, ha="center")
+        page.write(middle, top + 0.21, "0 %", color=style.look().soft, ha="center")
         return
     page.write(middle, top + 0.14, labels.percent(found["share"]), size=9, color=ink, ha="center")
     similarity = f"{found['similarity']:.2f}"
@@ -125,7 +125,7 @@ def lengths(passages: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
 def _lane(axes: Axes, middle: float, words: pd.Series, width: float) -> None:
     """Draw the median of a language, and a dot a passage: near equals one above the other."""
     median = float(words.median())
-    axes.plot([median] * 2, [middle - 0.36, middle + 0.36], color=style.INK, linewidth=0.9)
+    axes.plot([median] * 2, [middle - 0.36, middle + 0.36], color=style.look().ink, linewidth=0.9)
     axes.text(median, middle - 0.38, f"{median:g}", size=7, ha="center", va="bottom")
     place = words.groupby(np.floor(words / width)).cumcount().to_numpy()
     away = (place + 1) // 2 * np.where(place % 2, -1, 1)

@@ -6,10 +6,11 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -31,12 +32,16 @@ HABITS = (
     "LINES",
     "MPLBACKEND",
     "NO_COLOR",
+    "POLYTHEMES_OUT",
+    "POLYTHEMES_SIZE",
+    "POLYTHEMES_STYLE",
     "PYTHONINSPECT",
     "PYTHONSTARTUP",
     "PYTHONWARNINGS",
 )
 # Two threads do not always sum in the same order, and kernels run side by side anyway.
 THREADS = ("BLIS", "MKL", "NUMEXPR", "OMP", "OPENBLAS", "VECLIB_MAXIMUM")
+NONE: Mapping[str, str] = MappingProxyType({})
 #: The path of a unix socket is at most 103 bytes long on macOS and 107 on Linux.
 SOCKET_PATH = 100
 
@@ -101,7 +106,9 @@ class Kernel:
         return f"its kernel ended with exit code {ended} ({said[-1] or 'without a word'})"
 
 
-def environment(corpus: paths.Corpus, scratch: Path) -> dict[str, str]:
+def environment(
+    corpus: paths.Corpus, scratch: Path, more: Mapping[str, str] = NONE
+) -> dict[str, str]:
     """Say what a kernel may know of its surroundings.
 
     Parameters
@@ -110,6 +117,8 @@ def environment(corpus: paths.Corpus, scratch: Path) -> dict[str, str]:
         The corpus, for the project folder.
     scratch : Path
         An empty folder that takes the place of the user's settings of Jupyter and IPython.
+    more : mapping of str to str, optional
+        Variables to set besides.
 
     Returns
     -------
@@ -131,11 +140,13 @@ def environment(corpus: paths.Corpus, scratch: Path) -> dict[str, str]:
     }
     # A kernel works in another folder: a relative path would lead it elsewhere.
     kept = {"POLYTHEMES_CACHE": str(paths.cache())} if os.environ.get("POLYTHEMES_CACHE") else {}
-    return base | {f"{name}_NUM_THREADS": "1" for name in THREADS} | own | kept
+    return base | {f"{name}_NUM_THREADS": "1" for name in THREADS} | own | kept | dict(more)
 
 
 @asynccontextmanager
-async def kernel(folder: Path, corpus: paths.Corpus) -> AsyncIterator[Kernel]:
+async def kernel(
+    folder: Path, corpus: paths.Corpus, more: Mapping[str, str] = NONE
+) -> AsyncIterator[Kernel]:
     """Start a kernel, and end it whatever happens.
 
     Parameters
@@ -144,6 +155,8 @@ async def kernel(folder: Path, corpus: paths.Corpus) -> AsyncIterator[Kernel]:
         Its working directory.
     corpus : Corpus
         The corpus that it works on.
+    more : mapping of str to str, optional
+        Variables of its environment besides those of :func:`environment`.
 
     Yields
     ------
@@ -159,7 +172,8 @@ async def kernel(folder: Path, corpus: paths.Corpus) -> AsyncIterator[Kernel]:
         scratch = Path(name)
         manager = _manager(scratch)
         try:
-            await _launch(manager, folder, environment(corpus, scratch), log=scratch / "log")
+            known = environment(corpus, scratch, more)
+            await _launch(manager, folder, known, log=scratch / "log")
             running = Kernel(manager, manager.client(), scratch / "log")
             try:
                 await _answer(running)

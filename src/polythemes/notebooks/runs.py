@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from polythemes import paths, progress
 from polythemes.errors import PolythemesError
 from polythemes.notebooks import files
-from polythemes.notebooks.kernels import Kernel, kernel
+from polythemes.notebooks.kernels import NONE, Kernel, kernel
 
 #: Seconds to wait for outputs of a cell that has ended. nbclient's 4 lose some on a busy machine.
 OUTPUTS = 60
@@ -33,10 +33,12 @@ class _Run:
     timeout: int
     places: asyncio.Semaphore
     start: progress.Start
+    variant: Mapping[str, str]
 
     def result(self, path: Path, ending: str = ".ipynb") -> Path:
         """Name the file of an executed notebook."""
-        return self.corpus.build / "notebooks" / f"{path.stem}{ending}"
+        folder = "variant" if self.variant else "notebooks"
+        return self.corpus.build / folder / f"{path.stem}{ending}"
 
 
 def run(
@@ -46,6 +48,7 @@ def run(
     processes: int = 2,
     timeout: int = 600,
     quiet: bool = False,
+    variant: Mapping[str, str] = NONE,
 ) -> list[Path]:
     """Run notebooks for a corpus.
 
@@ -65,12 +68,15 @@ def run(
         Seconds that a cell may take.
     quiet : bool
         Show no progress.
+    variant : mapping of str to str, optional
+        Variables of the kernels' environment that ask for figures of another look or size.
 
     Returns
     -------
     list of Path
-        The executed notebooks ``build/<corpus>/notebooks/<stem>.ipynb``, in the order given. The
-        same notebook, corpus and versions give the same bytes.
+        The executed notebooks ``build/<corpus>/notebooks/<stem>.ipynb`` (of a variant:
+        ``build/<corpus>/variant/``), in the order given. The same notebook, corpus and versions
+        give the same bytes.
 
     Raises
     ------
@@ -88,7 +94,7 @@ def run(
         raise PolythemesError(msg)
     ready = _prepared(corpus, notebooks)
     with progress.bars(quiet=quiet) as start:
-        shared = _Run(corpus, timeout, asyncio.Semaphore(processes), start)
+        shared = _Run(corpus, timeout, asyncio.Semaphore(processes), start, variant)
         try:
             return asyncio.run(_run_all(ready, shared))
         except asyncio.CancelledError:
@@ -153,7 +159,9 @@ async def _run_one(path: Path, notebook: NotebookNode, shared: _Run) -> None:
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(shared.places)
         step = shared.start(path.stem, len(cells))
-        running = await stack.enter_async_context(kernel(path.parent, shared.corpus))
+        running = await stack.enter_async_context(
+            kernel(path.parent, shared.corpus, shared.variant)
+        )
         try:
             async for _ in _executed(notebook, running, shared.timeout):
                 step(step.done + 1)

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from polythemes import features, themes
 from polythemes.features import Features
-from polythemes.pipeline.compared import Meant, models
+from polythemes.pipeline.compared import Meant, models, numbers
 from polythemes.pipeline.given import Teller
 from polythemes.settings import Settings
 from polythemes.topic_names import Entry
@@ -73,11 +73,14 @@ def _topics(
     """Find topics: a passage that stands again, or in another language, counts once in them."""
     from polythemes import concepts, duplicates, scores, topic_names, topic_terms, topics
 
-    passages, again = found.passages, {"resamples": chosen.resamples, "seed": chosen.seed}
+    passages = found.passages
+    again = {"resamples": chosen.resamples, "seed": chosen.seed}
     # One that stands several times counts once in the terms too.
     counted = found.terms[found.terms["passage_id"].isin(_once(passages))]
-    distinct = duplicates.folded(found.vectors, duplicates.fold(passages, found.vectors))
-    model = topics.TopicModel(chosen.topics, seed=chosen.seed).fit(distinct)
+    group = duplicates.fold(passages, found.vectors)
+    model = topics.TopicModel(chosen.topics, seed=chosen.seed)
+    model.fit(duplicates.folded(found.vectors, group))
+    placed = passages[["passage_id"]].assign(place=np.unique(group, return_inverse=True)[1])
     members = topics.members(model, found.vectors, passages["passage_id"])
     labels = members[["passage_id", "topic_id"]]
     terms = topic_terms.rank(counted, labels, meant.concepts, most=chosen.terms)
@@ -89,7 +92,7 @@ def _topics(
         "topic_members": members,
         "topic_names": names,
         "topic_shares": parts,
-        "topic_choice": model.choice_,
+        "topic_choice": numbers(model, placed, counted, meant.concepts, most=chosen.terms),
         "topic_tree": topics.merges(model),
         "article_topics": topics.by_article(parts, passages, **again),
         "topic_terms": terms,

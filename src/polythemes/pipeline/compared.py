@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,9 @@ from polythemes.features import Features
 from polythemes.pipeline.given import Teller
 from polythemes.settings import Settings
 from polythemes.tables import check
+
+if TYPE_CHECKING:
+    from polythemes.topics import TopicModel
 
 Labels = NDArray[np.int64]
 
@@ -37,6 +40,46 @@ class Meant(NamedTuple):
 
     concepts: pd.DataFrame
     near: pd.DataFrame
+
+
+def numbers(
+    model: TopicModel,
+    passages: pd.DataFrame,
+    terms: pd.DataFrame,
+    concepts: pd.DataFrame,
+    *,
+    most: int,
+) -> pd.DataFrame:
+    """Measure the terms of every number of topics that was tried.
+
+    Parameters
+    ----------
+    model : TopicModel
+        A fitted model.
+    passages : pandas.DataFrame
+        Columns ``passage_id`` and ``place``: which row of what it was fitted on.
+    terms, concepts : pandas.DataFrame
+        The tables.
+    most : int
+        Terms that a list holds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``topic_choice``: what the model measured, and ``coherence``, the mean NPMI of the
+        lists over languages, each held against its own passages of the corpus; NaN where there are
+        too few. The number is not chosen by it.
+    """
+    from polythemes import scores, topic_terms, topics
+
+    found = {}
+    for number, labels in topics.cuts(model).items():
+        own = passages.assign(topic_id=labels[passages["place"]]).query("topic_id > 0")
+        listed = topic_terms.rank(terms, own.drop(columns="place"), concepts, most=most)
+        measured = scores.coherence(listed, terms, measures=("npmi",), resamples=0)
+        found[number] = round(float(measured["value"].mean()), 4)
+    table = model.choice_
+    return check(table.assign(coherence=table["n_topics"].map(found).astype(float)), "topic_choice")
 
 
 def models(

@@ -98,6 +98,37 @@ def gold(results: Results) -> pd.DataFrame:
     return _measured(labels, results["theme_shares"], results.settings)["agreement"]
 
 
+def topics(results: Results) -> pd.DataFrame:
+    """Measure how far topics agree with the labels of a corpus.
+
+    Parameters
+    ----------
+    results : Results
+        The tables of a corpus.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table ``scores``, as :func:`polythemes.scores.agreement`: topics against the theme that
+        the first label of each passage names first. Empty where the corpus has no labels.
+    """
+    from polythemes import scores
+    from polythemes.scores import rows
+
+    labels = results["labels"].drop_duplicates("passage_id")
+    if labels.empty:
+        return rows.table([])
+    known = labels[["passage_id"]].assign(label=labels["themes"].str.partition(";")[0])
+    return scores.agreement(
+        results["topic_members"],
+        known,
+        results["passages"],
+        reference="main themes of the labels",
+        resamples=results.settings.resamples,
+        seed=results.settings.seed,
+    )
+
+
 def analyse(tables: Tables, corpus: Corpus, chosen: Settings, teller: Teller) -> Tables:
     """Hold the shares of the themes against the labels of a corpus.
 

@@ -88,7 +88,8 @@ def meanings(given: Given, terms: pd.DataFrame) -> dict[str, pd.DataFrame]:
     given.teller.say("finding the terms that mean the same")
     words = concepts.vocabulary(terms)
     vectors = given.embed(list(words["term"]))
-    found = concepts.find(words, vectors)
+    same = [*(actor.sure for actor in given.actors), *concepts.glossary()]
+    found = concepts.find(words, vectors, same)
     known = pd.Series(list(vectors), index=list(words["term"]), dtype=object)
     known = known[~known.index.duplicated()]
     return {"concepts": found, "near": counting.near_table(found, known)}

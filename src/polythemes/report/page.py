@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import unicodedata
 from importlib import resources
 from typing import Any
 
@@ -13,9 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from polythemes.errors import PolythemesError
+from polythemes.visible import visible
 
-#: Bidirectional controls, which could turn around what stands beside them.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Line ends and tabs, which a page shows as blanks.
+BLANK = str.maketrans(dict.fromkeys("\n\r\t", " "))
 #: What a browser's parser would take for the end of a script.
 UNSAFE = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"})
 
@@ -41,7 +41,7 @@ def clean(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     if isinstance(value, str):
-        return "".join(map(_visible, value))
+        return visible(value).translate(BLANK)
     if isinstance(value, dict):
         return {clean(key): clean(one) for key, one in value.items()}
     return [clean(one) for one in value] if isinstance(value, list | tuple) else value
@@ -148,11 +148,3 @@ def embedded(drawing: bytes) -> str:
         A data URI; a picture cannot run scripts.
     """
     return "data:image/svg+xml;base64," + base64.b64encode(drawing).decode()
-
-
-def _visible(one: str) -> str:
-    """Write a character so that it shows and turns nothing around."""
-    if one in "\n\r\t":
-        return " "
-    hidden = one in TURNING or unicodedata.category(one) in {"Cc", "Cs", "Co", "Cn"}
-    return f"[U+{ord(one):04X}]" if hidden else one

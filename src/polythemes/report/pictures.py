@@ -67,7 +67,7 @@ def of(corpus: Corpus) -> list[Picture]:
     PolythemesError
         If there are none, or a figure's ``.json`` is missing, broken, or lacks something.
     """
-    found = [_picture(path, corpus) for path in sorted(corpus.figures.glob("*.svg"))]
+    found = [_picture(path, corpus) for path in sorted(corpus.figures.glob("[!.]*.svg"))]
     if not found:
         msg = f"figures/{corpus.name}/ holds no figure; run `polythemes figures {corpus.name}`"
         raise PolythemesError(msg)

@@ -14,13 +14,16 @@ from polythemes.scores.by_language import leakage
 from polythemes.scores.by_passage import coverage, silhouette
 from polythemes.scores.coherent import coherence, diversity
 from polythemes.scores.labelled import agreement
+from polythemes.scores.nearest import aligned
 from polythemes.scores.resampled import Fit, stability
+from polythemes.scores.translated import cross_coherence
 
 #: Columns of the wide table, after the model and its number of topics.
 SHOWN = (
     "leakage",
     "npmi",
     "c_v",
+    "cnpmi",
     "diversity",
     "stability",
     "coverage",
@@ -92,11 +95,13 @@ def side_by_side(
         raise PolythemesError(msg)
     again: dict[str, Any] = {"resamples": resamples, "seed": seed}
     first, lead = next(iter(models.items()))
+    pairs = aligned(vectors, passages)
     made = []
     for name, model in models.items():
         parts = [
             leakage(model.labels, passages, **again),
             coherence(model.topic_terms, terms, **again),
+            cross_coherence(model.topic_terms, terms, pairs, **again),
             diversity(model.topic_terms, **again),
             coverage(model.labels, passages, **again),
             silhouette(model.labels, passages, vectors, **again),

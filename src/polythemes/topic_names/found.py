@@ -14,6 +14,8 @@ CENTRAL = 12
 BETWEEN = " · "
 #: Part of its weight that a term keeps which no central passage holds.
 APART = 0.5
+#: Part of their weights that the other languages of a concept lend its term.
+LENT = 0.5
 
 
 def central(members: pd.DataFrame, passages: pd.DataFrame, *, most: int = CENTRAL) -> pd.DataFrame:
@@ -46,8 +48,9 @@ def central(members: pd.DataFrame, passages: pd.DataFrame, *, most: int = CENTRA
 def found(topic_terms: pd.DataFrame, terms: pd.DataFrame, middle: pd.DataFrame) -> pd.DataFrame:
     """Name every topic in each language by its best terms.
 
-    A term counts by its weight, and half of that if no central passage of its language holds it.
-    A word that stands in a phrase already taken is passed over.
+    A term counts by its weight and half of those of the same concept in other languages, and half
+    of that if no central passage of its language holds it. A word that stands in a phrase already
+    taken is passed over.
 
     Parameters
     ----------
@@ -66,11 +69,13 @@ def found(topic_terms: pd.DataFrame, terms: pd.DataFrame, middle: pd.DataFrame) 
     held = terms.merge(middle[["topic_id", "passage_id"]], on="passage_id")
     share = held.groupby(["topic_id", "language", "term"])["passage_id"].nunique()
     sizes = middle.groupby(["topic_id", "language"])["passage_id"].nunique()
+    concept = topic_terms.groupby(["topic_id", "concept_id"])["weight"].transform("sum")
+    lent = topic_terms["weight"] + LENT * (concept - topic_terms["weight"])
     rows = []
     for (topic, language), own in topic_terms.groupby(["topic_id", "language"], sort=True):
         many = max(int(sizes.get((topic, language), 0)), 1)
         parts = [share.get((topic, language, term), 0) / many for term in own["term"]]
-        value = own["weight"] * (APART + (1 - APART) * pd.Series(parts, index=own.index))
+        value = lent[own.index] * (APART + (1 - APART) * pd.Series(parts, index=own.index))
         order = own.assign(value=value.round(6)).sort_values(
             ["value", "rank", "term"], ascending=[False, True, True]
         )

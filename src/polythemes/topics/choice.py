@@ -13,6 +13,8 @@ from polythemes.topics.rows import Rows, some
 COLUMNS = ("n_topics", "stability", "separation", "chosen", "why")
 #: Fewer distinct passages than these are one topic, unless more are asked for.
 FEWEST = 6
+#: From so many distinct passages on, four topics or more are found unless groups are plain to see.
+ENOUGH = 64
 #: More topics than these are found only if they are asked for.
 LIMIT = 20
 #: Numbers are measured by so many draws, on so many passages at the most.
@@ -43,15 +45,12 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
         A row a number, with the columns of ``COLUMNS``.
     """
     many = len(rows.steps)
-    order = np.random.default_rng([seed, many]).permutation(many)[:MOST]
-    pool = some(rows, np.sort(order))
-    numbers = [asked] if asked else tried(many)
-    tree = grown(pool, min(asked, len(pool.steps)))
+    kept, found = cuts(rows, asked, seed)
+    pool = some(rows, kept)
     apart = STEPS**2 - np.rint(cosines(pool.steps, pool.steps) * STEPS**2)
-    found = {k: divided(pool, tree, min(k, len(pool.steps)))[0] for k in numbers}
-    held = [draws.agreement(draws.votes(pool, drawn[:ASKED], k)) for k in numbers]
-    wide = [silhouette(apart, found[k]) for k in numbers]
-    table = pd.DataFrame({"n_topics": numbers, "stability": held, "separation": wide})
+    held = [draws.agreement(draws.votes(pool, drawn[:ASKED], k)) for k in found]
+    wide = [silhouette(apart, labels) for labels in found.values()]
+    table = pd.DataFrame({"n_topics": list(found), "stability": held, "separation": wide})
     if asked:
         return _marked(table, asked, "asked for")
     if table.empty or table["separation"].max() <= 0:
@@ -59,6 +58,31 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
         table = pd.concat([one, table], ignore_index=True) if len(table) else one
         return _marked(table, 1, "no number of topics sets passages apart")
     return _marked(table, *_best(table, many))
+
+
+def cuts(rows: Rows, asked: int, seed: int) -> tuple[Whole, dict[int, Whole]]:
+    """Cut the tree over some rows into every number of topics that is measured.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    asked, seed : int
+        As in :func:`measure`.
+
+    Returns
+    -------
+    kept : ndarray of int64, shape (p,)
+        The rows taken, ascending: all, or 1,000 of them.
+    cuts : dict of int to ndarray of int64, shape (p,)
+        Their topics, from 0, for each number.
+    """
+    many = len(rows.steps)
+    kept = np.sort(np.random.default_rng([seed, many]).permutation(many)[:MOST])
+    pool = some(rows, kept)
+    tree = grown(pool, min(asked, len(kept)))
+    numbers = [asked] if asked else tried(many)
+    return kept, {k: divided(pool, tree, min(k, len(kept)))[0] for k in numbers}
 
 
 def tried(many: int) -> list[int]:
@@ -117,7 +141,8 @@ def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     if apart.max() > PLAIN:
         return int(apart.idxmax()), "passages are furthest apart"
     # In text a cut in two or three is often the most stable, and says the less the more there is.
-    fewest = min(max(3, int(np.ceil((many / 2) ** 0.25))), int(apart.index.max()))
+    fewest = max(3 if many < ENOUGH else 4, int(np.ceil((many / 2) ** 0.25)))
+    fewest = min(fewest, int(apart.index.max()))
     both = (apart * table.set_index("n_topics")["stability"].fillna(1)).round(9)
     return int(both[both.index >= fewest].idxmax()), "stable and well apart"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
-from sklearn.metrics import adjusted_rand_score
 
 from polythemes.grid import Floats, Whole, cosines
 from polythemes.topics.groups import packed
@@ -100,8 +99,19 @@ def agreement(found: list[Whole]) -> float:
     ----------
     Hubert and Arabie (1985), Comparing partitions.
     """
-    values = [adjusted_rand_score(one, other) for one, other in combinations(found, 2)]
+    values = [_rand(one, other) for one, other in combinations(found, 2)]
     return round(float(np.mean(values)), 4) if values else float("nan")
+
+
+def _rand(one: Whole, other: Whole) -> float:
+    """Give the adjusted Rand index: scikit-learn's would cost a fifth of all the memory."""
+    both = np.bincount(one * (other.max() + 1) + other)
+    pairs, first, second = (
+        int((count * (count - 1)).sum()) for count in (both, np.bincount(one), np.bincount(other))
+    )
+    expected = first * second / (len(one) * (len(one) - 1))
+    usual = (first + second) / 2
+    return 1.0 if usual == expected else (pairs - expected) / (usual - expected)
 
 
 def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:

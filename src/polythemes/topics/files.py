@@ -1,10 +1,7 @@
-"""Fitted models as files: arrays and a line of JSON in one .npz, never pickled."""
+"""Fitted models as files."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from polythemes.errors import PolythemesError
-from polythemes.tables import whole
+from polythemes import arrays
+from polythemes.arrays import Arrays
 from polythemes.topics.choice import COLUMNS
 from polythemes.topics.growth import Tree
 from polythemes.topics.passages import Passages
@@ -41,19 +37,8 @@ ARRAYS: Mapping[str, tuple[int, str]] = {
     "choice_chosen": (1, "b"),
     "choice_why": (1, "U"),
 }
-#: What reading a file of any bytes can raise.
-BROKEN = (
-    AttributeError,
-    EOFError,
-    KeyError,
-    OSError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-
-Arrays = dict[str, NDArray[Any]]
+#: Names of the parameters.
+PARAMS = ("n_topics", "seed")
 
 
 @dataclass(frozen=True)
@@ -92,7 +77,6 @@ def write(path: Path, kept: Kept) -> None:
     kept : Kept
         The model.
     """
-    about = json.dumps({"format": FORMAT, "params": kept.params}, sort_keys=True)
     raw = kept.passages.raw
     state: dict[str, Any] = {
         # Steps are whole numbers of four digits.
@@ -109,8 +93,7 @@ def write(path: Path, kept: Kept) -> None:
         "choice_why": np.array(list(kept.choice["why"]), dtype=str),
     }
     state |= {f"choice_{name}": kept.choice[name].to_numpy() for name in COLUMNS[:-1]}
-    with whole(path) as scratch, scratch.open("wb") as file:
-        np.savez_compressed(file, about=np.array(about), **state)
+    arrays.write(path, FORMAT, kept.params, state)
 
 
 def read(path: Path) -> Kept:
@@ -131,25 +114,10 @@ def read(path: Path) -> Kept:
     PolythemesError
         If the file is missing, damaged or of another version.
     """
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            about = json.loads(str(file["about"]))
-            if about["format"] != FORMAT:
-                msg = (
-                    f"{path} is of format {about['format']!r}; this version reads {FORMAT!r}; "
-                    "fit the model again"
-                )
-                raise PolythemesError(msg)
-            state = {name: file[name] for name in ARRAYS}
-        params = {name: int(about["params"][name]) for name in ("n_topics", "seed")}
-    except FileNotFoundError as error:
-        msg = f"no model at {path}; a file that `save` wrote is needed: fit and save one"
-        raise PolythemesError(msg) from error
-    except BROKEN as error:
-        raise PolythemesError(_damaged(path, str(error))) from error
+    params, state = arrays.read(path, FORMAT, PARAMS, ARRAYS)
     fault = _fault(state)
     if fault:
-        raise PolythemesError(_damaged(path, fault))
+        raise arrays.damaged(path, fault)
     steps = state["steps"].astype(np.float32)
     raw = Rows(steps, state["weights"], state["codes"], state["back"])
     return Kept(
@@ -164,9 +132,6 @@ def read(path: Path) -> Kept:
 
 def _fault(state: Arrays) -> str:
     """Tell what in the arrays contradicts itself; nothing where all is well."""
-    for name, (dimensions, kind) in ARRAYS.items():
-        if state[name].ndim != dimensions or state[name].dtype.kind != kind:
-            return f"array {name!r} is of another kind"
     rows, leaves = len(state["steps"]), len(state["tree"]) + 1
     sizes = {len(state[name]) for name in ("weights", "codes", "parts")}
     inside = (
@@ -183,8 +148,3 @@ def _fault(state: Arrays) -> str:
     if not 1 <= int(state["n_topics"]) <= leaves or not 0 <= int(state["asked"]) <= leaves:
         return "its number of topics is not one of its tree"
     return ""
-
-
-def _damaged(path: Path, fault: str) -> str:
-    """Say that a file cannot be used."""
-    return f"{path} is no model or is damaged ({fault}); fit the model again and save it"

@@ -9,18 +9,19 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
 
 from polythemes.errors import PolythemesError
 from polythemes.grid import STEPS, Floats, Whole, cosines
+from polythemes.parameters import Parameters
 from polythemes.topics import choice, draws, files, fitted, shares
 from polythemes.topics.growth import Tree, grown
+from polythemes.topics.odds import learned
 from polythemes.topics.passages import Passages, passages
 
 Vectors = NDArray[np.floating[Any]]
 
 
-class TopicModel(BaseEstimator):  # type: ignore[misc]
+class TopicModel(Parameters):
     """Find topics in vectors by a tree of general subjects that go together in them.
 
     Every passage begins with the general subject that it is nearest to. Subjects that are near to
@@ -177,6 +178,23 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]
         self._hold_fitted()
         return cosines(self._passages.seen(vectors, languages), self._topics.centres)
 
+    def log_odds(self, vectors: Vectors) -> Floats:
+        """Give what in passages speaks for every topic: more than shares tell a classifier.
+
+        Parameters
+        ----------
+        vectors : ndarray of float, shape (n, d)
+            One vector a passage, of whatever language.
+
+        Returns
+        -------
+        ndarray of float64, shape (n, n_topics_)
+            By a discriminant between the topics; rounded to 3 decimals.
+        """
+        self._hold_fitted()
+        odds = learned(self._passages.raw, self._topics.labels)
+        return odds.of(self._passages.snapped(vectors))
+
     def weak(self, vectors: Vectors, languages: Sequence[str] | None = None) -> NDArray[np.bool_]:
         """Tell which passages belong to their topic only loosely.
 
@@ -268,17 +286,11 @@ class TopicModel(BaseEstimator):  # type: ignore[misc]
         made = fitted.found(seen.rows, tree, drawn, cut)
         self._passages, self._tree, self._drawn, self._topics = seen, tree, drawn, made
         back = seen.raw.back
-        self.languages_, self.tree_, self.leaves_ = (
-            list(seen.languages),
-            tree.joins,
-            tree.parts.argmax(axis=1)[back],
-        )
+        self.languages_, self.tree_ = list(seen.languages), tree.joins
+        self.leaves_ = tree.parts.argmax(axis=1)[back]
         self.n_topics_, self.centres_ = len(made.centres), made.centres.astype(np.float64) / STEPS
-        self.labels_, self.shares_, self.weak_ = (
-            made.labels[back] + 1,
-            made.shares[back],
-            made.weak[back],
-        )
+        self.labels_, self.shares_ = made.labels[back] + 1, made.shares[back]
+        self.weak_ = made.weak[back]
         return self
 
     def _hold_fitted(self) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from polythemes.grid import cosines, snap
 from polythemes.tables import check
+from polythemes.topics import choice
 from polythemes.topics.model import TopicModel
 from polythemes.topics.tree import ward
 
@@ -52,6 +53,30 @@ def members(
         }
     )
     return check(table.sort_values("passage_id", ignore_index=True), "topic_members")
+
+
+def cuts(model: TopicModel) -> dict[int, NDArray[np.int64]]:
+    """Give the topics of the passages for every number of topics that was measured.
+
+    Parameters
+    ----------
+    model : TopicModel
+        A fitted model.
+
+    Returns
+    -------
+    dict of int to ndarray of int64, shape (n,)
+        Topics from 1 by the number asked for, before draws move passages; 0 for the passages that
+        were left out of measuring, where there are more than 1,000 distinct ones.
+    """
+    back = model._passages.raw.back
+    kept, found = choice.cuts(model._passages.rows, model._asked, model.seed)
+    made = {}
+    for number, labels in found.items():
+        wide = np.zeros(len(model._passages.raw.steps), dtype=np.int64)
+        wide[kept] = labels + 1
+        made[number] = wide[back]
+    return made
 
 
 def merges(model: TopicModel) -> pd.DataFrame:

@@ -41,6 +41,26 @@ class Passages:
         steps = centred(self.raw.steps, self.raw.languages, self.offsets)
         return Rows(steps, self.raw.weights, self.raw.languages, self.raw.back)
 
+    def snapped(self, vectors: NDArray[np.floating[Any]]) -> Steps:
+        """Bring other vectors into whole steps, with what their language adds.
+
+        Parameters
+        ----------
+        vectors : ndarray of float, shape (n, d)
+            One vector a passage.
+
+        Returns
+        -------
+        ndarray of float32, shape (n, d)
+            In whole steps.
+
+        Raises
+        ------
+        PolythemesError
+            If they are of another width or not finite.
+        """
+        return snap(checked(vectors, width=self.raw.steps.shape[1]))
+
     def seen(
         self, vectors: NDArray[np.floating[Any]], languages: Sequence[str] | None = None
     ) -> Steps:
@@ -63,9 +83,9 @@ class Passages:
         PolythemesError
             If they are of another width or not finite, or languages are needed and missing.
         """
-        wide = checked(vectors, width=self.raw.steps.shape[1])
-        codes = coded(languages, self.languages, len(wide))
-        return centred(snap(wide), codes, self.offsets)
+        steps = self.snapped(vectors)
+        codes = coded(languages, self.languages, len(steps))
+        return centred(steps, codes, self.offsets)
 
 
 def passages(

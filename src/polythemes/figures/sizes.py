@@ -1,0 +1,139 @@
+"""The sizes that a figure is written in: as it is laid out, or for a column, a page or a slide."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.collections import Collection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+from polythemes.errors import PolythemesError, choices
+
+#: This environment variable names the size.
+SIZE = "POLYTHEMES_SIZE"
+#: Largest width and height, in inches: of a column and of both on a journal's page (89 and 183
+#: mm), and of a slide of 16 to 9.
+SIZES = {"column": (3.5, 9.4), "page": (7.2, 9.4), "slide": (13.33, 7.5)}
+
+
+#: Smallest text that journals take, in points.
+LEAST = 5.0
+
+
+def current() -> str:
+    """Name the size to write figures in.
+
+    Returns
+    -------
+    str
+        What ``POLYTHEMES_SIZE`` names; "" where it is not set: as figures are laid out.
+
+    Raises
+    ------
+    PolythemesError
+        If there is no such size.
+    """
+    name = os.environ.get(SIZE, "")
+    if name and name not in SIZES:
+        msg = f"{SIZE} is {name!r}; allowed are {choices(SIZES)}; set it to one, or to nothing"
+        raise PolythemesError(msg)
+    return name
+
+
+def fit(figure: Figure, size: str) -> float:
+    """Make a figure as large as its place allows, with all that is on it.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure; it is changed.
+    size : str
+        One of ``SIZES``; nothing is changed by "".
+
+    Returns
+    -------
+    float
+        Size of its smallest text, in points.
+    """
+    if size:
+        wide, high = figure.get_size_inches()
+        # Ticks are made while a figure is drawn.
+        figure.draw_without_rendering()
+        _scale(figure, min(SIZES[size][0] / wide, SIZES[size][1] / high))
+    return smallest(figure)
+
+
+def hard_to_read(folder: Path) -> list[str]:
+    """List the figures of a folder that have small texts, by what is told of them.
+
+    Parameters
+    ----------
+    folder : Path
+        Where figures of a size were written.
+
+    Returns
+    -------
+    list of str
+        As in ``"04-themes-share (4.1 pt)"``, the smallest first: those with less than 5 points.
+    """
+    cards = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("[!.]*.json")}
+    sizes = {stem: told.get("smallest_text", LEAST) for stem, told in cards.items()}
+    order = sorted((size, stem) for stem, size in sizes.items() if size < LEAST)
+    return [f"{stem} ({size:.1f} pt)" for size, stem in order]
+
+
+def smallest(figure: Figure) -> float:
+    """Measure the smallest text of a figure.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+
+    Returns
+    -------
+    float
+        Its size in points.
+    """
+    shown = [one for one in figure.findobj(Text) if one.get_text().strip() and one.get_visible()]
+    return round(min((float(one.get_fontsize()) for one in shown), default=0.0), 2)
+
+
+def _scale(figure: Figure, by: float) -> None:
+    """Make a figure, its texts, lines and marks larger or smaller."""
+    figure.set_size_inches(*(by * figure.get_size_inches()))
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.labelpad *= by
+            for tick in axis.get_major_ticks():
+                pad: Any = tick.get_pad()  # type: ignore[func-returns-value]
+                tick.set_pad(by * pad)
+    for one in figure.findobj():
+        _resize(one, by)
+
+
+def _resize(one: Artist, by: float) -> None:
+    """Make one thing on a figure larger or smaller; its place goes with the figure."""
+    if isinstance(one, Text):
+        one.set_fontsize(by * float(one.get_fontsize()))
+        frame = one.get_bbox_patch()
+        if frame:
+            frame.set_linewidth(by * frame.get_linewidth())
+    elif isinstance(one, Line2D):
+        one.set_linewidth(by * one.get_linewidth())
+        one.set_markersize(by * one.get_markersize())
+        one.set_markeredgewidth(by * one.get_markeredgewidth())
+    elif isinstance(one, Patch):
+        one.set_linewidth(by * one.get_linewidth())
+    elif isinstance(one, Collection):
+        one.set_linewidth(list(by * np.atleast_1d(one.get_linewidth())))
+        if isinstance(one, PathCollection):
+            one.set_sizes(by * by * one.get_sizes())

@@ -1,4 +1,4 @@
-"""The README's gallery shows every figure of `press` and says nothing that their captions do not."""
+"""The README's gallery shows every figure of `press`, and says nothing that captions do not."""
 
 from __future__ import annotations
 

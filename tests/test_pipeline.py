@@ -76,6 +76,12 @@ def press(tmp_path, monkeypatch):
     return paths.corpus("press")
 
 
+@pytest.fixture(scope="module")
+def analysed():
+    """Give what is found in the press corpus, from its features as committed."""
+    return analyse(Corpus("press", made.ROOT))
+
+
 def build(corpus: Corpus, **options: bool) -> list[str]:
     """Build a corpus and give the lines that are told."""
     told: list[str] = []
@@ -528,7 +534,7 @@ def test_names_of_files_do_not_matter(news, tmp_path, monkeypatch):
     assert_equal(one, renamed(pipeline.load("news")))
 
 
-def test_order_of_rows_does_not_matter(press):
+def test_order_of_rows_does_not_matter(press, analysed):
     found = features.read(press.features)
     order = np.random.default_rng(0).permutation(len(found.passages))
     shuffled = replace(
@@ -538,7 +544,7 @@ def test_order_of_rows_does_not_matter(press):
         vectors=found.vectors[order],
         examples=found.examples[::-1],
     )
-    assert_equal(in_order(analyse(press)), in_order(analyse(press, shuffled)))
+    assert_equal(in_order(analysed), in_order(analyse(press, shuffled)))
 
 
 def test_article_printed_again_changes_no_topic_term_or_theme(news):
@@ -640,16 +646,15 @@ MACHINES = [
 ]
 
 
-def digests() -> str:
+def digests(tables: dict[str, pd.DataFrame]) -> str:
     """Name what is found in the press corpus by its content."""
-    tables = analyse(Corpus("press", made.ROOT))
     texts = {
         name: table.to_csv(index=False, float_format="%.17g") for name, table in tables.items()
     }
     return json.dumps({name: features.key(text) for name, text in texts.items()})
 
 
-def test_every_machine_finds_the_same(tmp_path):
+def test_every_machine_finds_the_same(tmp_path, analysed):
     running = [
         subprocess.Popen(
             [sys.executable, "-W", "ignore", __file__],
@@ -661,7 +666,7 @@ def test_every_machine_finds_the_same(tmp_path):
         for machine in MACHINES
     ]
     told = [one.communicate(timeout=600)[0] for one in running]
-    here = json.loads(digests())
+    here = json.loads(digests(analysed))
     assert set(here) == set(KEYS)
     for machine, text in zip(MACHINES, told, strict=True):
         assert json.loads(text) == here, machine
@@ -685,11 +690,10 @@ print(sorted(slow & set(sys.modules)))
 
 
 @pytest.fixture(scope="module")
-def committed():
+def committed(analysed):
     """Give the tables of the press corpus, from its features."""
-    corpus = Corpus("press", made.ROOT)
-    passages = features.read(corpus.features).passages
-    return SimpleNamespace(passages=passages, **analyse(corpus))
+    passages = features.read(Corpus("press", made.ROOT).features).passages
+    return SimpleNamespace(passages=passages, **analysed)
 
 
 def test_press_from_features_alone(press):
@@ -1004,4 +1008,4 @@ def test_folder_that_cannot_be_written(news):
 
 
 if __name__ == "__main__":
-    sys.stdout.write(digests())
+    sys.stdout.write(digests(analyse(Corpus("press", made.ROOT))))

@@ -65,7 +65,9 @@ def cosines(rows: Steps, others: Steps) -> Floats:
     ndarray of float64, shape (n, m)
         Multiples of one step by one step, exact.
     """
-    found: Floats = (rows @ others.T).astype(np.float64)
+    # Rows are finite; OpenBLAS has been seen to raise the flag from lanes that hold nothing.
+    with np.errstate(invalid="ignore"):
+        found: Floats = (rows @ others.T).astype(np.float64)
     found /= STEPS**2
     return found
 

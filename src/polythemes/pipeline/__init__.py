@@ -22,7 +22,7 @@ from polythemes import (
 )
 from polythemes.errors import PolythemesError, choices
 from polythemes.paths import Corpus
-from polythemes.pipeline import additions, begin, intake, labelled, mentioned, themed
+from polythemes.pipeline import additions, begin, intake, labelled, mentioned, moved, themed
 from polythemes.pipeline.analysis import analyse
 from polythemes.pipeline.compared import Meant
 from polythemes.pipeline.given import Given, Teller
@@ -139,12 +139,15 @@ def build(corpus: Corpus, *, teller: Teller | None = None, anew: bool = False) -
     tables |= mentioned.analyse(tables, chosen, whom, teller)
     tables |= themed.themed(tables | {"passages": found.passages}, chosen)
     tables |= labelled.analyse(tables | {"passages": found.passages}, corpus, chosen, teller)
+    was = moved.before(corpus)
     # From here to the new record, tables of two runs may stand side by side.
     provenance.forget(corpus)
     for name, table in tables.items():
         write(table, corpus.build / f"{name}.parquet", name)
     provenance.write(corpus, inputs, settings.describe(chosen))
     count = f"{len(catalogue)} articles, {len(found.passages)} passages"
+    if was is not None:
+        teller.say(moved.told(was, tables["article_themes"]))
     teller.say(f"{corpus.name}: {count}, from {source}")
     return _kept(corpus, chosen, source)
 

@@ -7,12 +7,15 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+#: Seconds that a page may take; JupyterLab needs a minute and a half on a busy machine.
+LATEST = 400
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -144,9 +147,13 @@ def page(folder: Path) -> Iterator[Page]:
     )
     os.close(theirs_in)
     os.close(theirs_out)
+    # Nobody who waits for a page that hangs waits for ever: its pipe ends.
+    late = threading.Timer(LATEST, started.kill)
+    late.start()
     try:
         with open(ours_out, "wb") as into, open(ours_in, "rb") as out:  # noqa: PTH123
             yield Page(into, out)
     finally:
+        late.cancel()
         started.terminate()
         started.wait(20)

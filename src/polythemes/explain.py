@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from polythemes.errors import PolythemesError, choices
+from polythemes.visible import code_point
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -164,7 +165,7 @@ def visible(text: str) -> str:
     ('a[U+200B]b', '[U+0020]', 'nothing')
     """
     shown = "".join(
-        one if one.isprintable() and (one != " " or text.strip()) else f"[U+{ord(one):04X}]"
+        one if one.isprintable() and (one != " " or text.strip()) else code_point(one)
         for one in text
     )
     return shown or "nothing"

@@ -102,3 +102,29 @@ def sums(rows: Steps, groups: Whole, weights: Floats, many: int = 0) -> Floats:
         place = csr_array((weights[i : i + BLOCK], own, np.arange(len(own) + 1)), shape=shape)
         total += np.asarray(place.T @ rows[i : i + BLOCK].astype(np.float64))
     return total
+
+
+def shrunk(spread: Floats, part: float, least: float) -> Floats:
+    """Draw a covariance to a ball of the same mean variance, so that it can be solved.
+
+    Parameters
+    ----------
+    spread : ndarray of float64, shape (d, d)
+        The covariance.
+    part : float
+        How much of the ball is in the result, 0 to 1.
+    least : float
+        Variance of the ball at the least.
+
+    Returns
+    -------
+    ndarray of float64, shape (d, d)
+        Without a direction of no variance.
+
+    References
+    ----------
+    Friedman (1989), Regularized discriminant analysis.
+    """
+    width = len(spread)
+    ball = max(float(np.trace(spread)) / width, least)
+    return (1 - part) * spread + part * ball * np.eye(width)

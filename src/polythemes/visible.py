@@ -35,4 +35,20 @@ def visible(text: str) -> str:
 def _shown(one: str) -> str:
     """Write one character."""
     hidden = one in TURNING or unicodedata.category(one) in {"Cc", "Cs", "Co", "Cn"}
-    return f"[U+{ord(one):04X}]" if hidden and one not in BLANKS else one
+    return code_point(one) if hidden and one not in BLANKS else one
+
+
+def code_point(one: str) -> str:
+    """Write the code point of a character.
+
+    Parameters
+    ----------
+    one : str
+        A single character.
+
+    Returns
+    -------
+    str
+        As in ``"[U+200B]"``.
+    """
+    return f"[U+{ord(one):04X}]"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from polythemes import languages
 from polythemes.errors import PolythemesError, choices
+from polythemes.figures import labels
 from polythemes.settings import Settings
 
 Tables = Mapping[str, pd.DataFrame]
@@ -46,24 +47,6 @@ def gathered(tables: Tables, settings: Settings, record: Mapping[str, Any]) -> d
     return _collected(tables) | _found(tables) | _how(tables, settings, record)
 
 
-def count(number: int, what: str) -> str:
-    """Say how many there are.
-
-    Parameters
-    ----------
-    number : int
-        How many.
-    what : str
-        What is counted, in the singular.
-
-    Returns
-    -------
-    str
-        As in ``"1 article"`` or ``"1,204 articles"``.
-    """
-    return f"{number:,} {what}{'s' * (number != 1)}"
-
-
 def percent(share: float) -> str:
     """Write a share as whole percent.
 
@@ -77,7 +60,7 @@ def percent(share: float) -> str:
     str
         As in ``"23 %"``, with a blank that does not break; ``"<1 %"`` for what is not quite 0.
     """
-    return "<1\u00a0%" if 0 < share < 0.005 else f"{100 * share:.0f}\u00a0%"
+    return labels.percent(share).replace(" ", "\u00a0")
 
 
 def among(names: Iterable[str], most: int = NAMED) -> str:
@@ -110,19 +93,19 @@ def _collected(tables: Tables) -> dict[str, Any]:
     words, collected = int(passages["words"].sum()), int(lines["words"].sum())
     form = articles["form"].fillna("")
     return {
-        "articles": count(len(articles), "article"),
+        "articles": labels.count(len(articles), "article"),
         "languages": among((languages.name(str(code)) for code in by_language.index), 20),
         "alone": len(alone) if len(articles) > 1 else 0,
         "alone_list": among(alone),
-        "passages": count(len(passages), "passage"),
+        "passages": labels.count(len(passages), "passage"),
         "words": f"{words:,}",
         "kept": percent(words / collected) if collected else "all",
-        "dated": count(len(dates), "article") if dates else 0,
+        "dated": labels.count(len(dates), "article") if dates else 0,
         "undated": len(articles) - len(dates),
         "first": dates[0] if dates else "",
         "last": dates[-1] if dates else "",
         "translated": int(form.str.contains(TRANSLATED, regex=False).sum()),
-        "repairs": count(len(tables["repairs"]), "place"),
+        "repairs": labels.count(len(tables["repairs"]), "place"),
     }
 
 
@@ -131,7 +114,7 @@ def _found(tables: Tables) -> dict[str, Any]:
     topics, actors = tables["topics"], tables["actors"].head(NAMED)
     chosen = tables["topic_choice"][tables["topic_choice"]["chosen"]]
     named = (
-        f"{label} ({count(passages, 'passage')})"
+        f"{label} ({labels.count(passages, 'passage')})"
         for label, passages in zip(topics["label"], topics["passages"], strict=True)
     )
     where = (
@@ -140,11 +123,11 @@ def _found(tables: Tables) -> dict[str, Any]:
     )
     themes = tables["themes"]
     return {
-        "topics": count(len(topics), "topic"),
+        "topics": labels.count(len(topics), "topic"),
         "topic_list": among(named),
         "why": str(chosen["why"].iloc[0]) if len(chosen) else "it was asked for",
-        "themes": count(int(themes["theme_id"].ne(REST).sum()), "theme"),
-        "actors": count(len(tables["actors"]), "actor"),
+        "themes": labels.count(int(themes["theme_id"].ne(REST).sum()), "theme"),
+        "actors": labels.count(len(tables["actors"]), "actor"),
         "actor_list": among(where),
         "leakage": _score(tables["scores"], "leakage"),
         "chance": _score(tables["scores"], "chance"),
@@ -173,7 +156,7 @@ def _how(tables: Tables, settings: Settings, record: Mapping[str, Any]) -> dict[
         "passage_words": settings.passage_words,
         "topics_set": set_by,
         "resamples": f"{settings.resamples:,}",
-        "evidence": count(settings.evidence, "passage"),
+        "evidence": labels.count(settings.evidence, "passage"),
         "seed": settings.seed,
         "models": among(settings.models) if len(tables.get("models", ())) else "",
     }

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from scipy.special import expit
 
 from polythemes.errors import PolythemesError
-from polythemes.grid import STEPS, Floats, Steps, Whole, cosines, snap, sums
+from polythemes.grid import STEPS, Floats, Steps, Whole, cosines, shrunk, snap, sums
 from polythemes.tables import check
 from polythemes.themes.entries import REST
 from polythemes.themes.graph import beside, lent, nearest
@@ -40,6 +40,8 @@ SHARP, CALM = 2.0, 2.3
 #: A passage this much nearer to a subject of the rest than to any theme is half of the rest (in
 #: standard deviations), and how fast its part grows from there.
 EDGE, STEEP = 0.2, 6.0
+#: Variance in a direction at the least, where passages are learned from.
+LEAST = 1e-6
 #: Part of the mean of its counter-examples that is taken off a theme.
 AGAINST = 0.5
 
@@ -221,9 +223,7 @@ def _discriminant(steps: Steps, labels: Whole, many: int) -> Floats:
     total = sums(steps, labels, np.ones(len(steps)), many)
     means = total / np.maximum(size, 1)[:, None]
     spread = (rows.T @ rows - means.T @ total) / len(steps) / STEPS**2
-    shrink = width / (width + len(steps))
-    ball = max(float(np.trace(spread)) / width, 1e-6)
-    spread = (1 - shrink) * spread + shrink * ball * np.eye(width)
+    spread = shrunk(spread, width / (width + len(steps)), LEAST)
     means /= STEPS
     axes = np.linalg.solve(spread, means.T)
     scores = rows @ axes / STEPS - (means * axes.T).sum(axis=1) / 2

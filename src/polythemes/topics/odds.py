@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from polythemes.grid import BLOCK, STEPS, Floats, Steps, Whole, sums
+from polythemes.grid import BLOCK, STEPS, Floats, Steps, Whole, shrunk, sums
 from polythemes.topics.rows import Rows
 
 #: Part of the covariance that is taken to be the same in every direction.
@@ -74,8 +74,6 @@ def learned(rows: Rows, labels: Whole) -> Odds:
         # Sums of whole numbers.
         product += (own * rows.weights[i : i + BLOCK, None]).T @ own
     within = product / STEPS**2 / total - (means * sizes[:, None]).T @ means / total
-    usual = max(float(np.trace(within)) / width, 1 / STEPS**2)
-    shrunk = (1 - SHRUNK) * within + SHRUNK * usual * np.eye(width)
-    axes = np.linalg.solve(shrunk, means.T)
+    axes = np.linalg.solve(shrunk(within, SHRUNK, 1 / STEPS**2), means.T)
     start = np.log(sizes / total) - np.einsum("kd,dk->k", means, axes) / 2
     return Odds(axes / STEPS, start)

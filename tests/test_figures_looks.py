@@ -108,7 +108,7 @@ def test_dark_picture_is_dark_and_needs_no_other_code(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("size", sizes.SIZES)
-def test_figure_fills_its_place_and_its_texts_go_with_it(size):
+def test_figure_keeps_within_its_place_and_its_texts_go_with_it(size):
     figure = drawn()
     # Ticks are made, and their sizes read, only while a figure is drawn.
     with style.use():
@@ -116,7 +116,7 @@ def test_figure_fills_its_place_and_its_texts_go_with_it(size):
         was, (wide, high) = sizes.smallest(figure), figure.get_size_inches()
         now = sizes.fit(figure, size)
     room = np.array(sizes.SIZES[size])
-    by = min(room / (wide, high))
+    by = min([*room / (wide, high), *[1.0] * (size != "slide")])
     assert figure.get_size_inches() == pytest.approx((wide * by, high * by))
     assert (figure.get_size_inches() <= room + 1e-9).all()
     assert now == pytest.approx(was * by, abs=0.01)
@@ -137,6 +137,19 @@ def test_nothing_overlaps_that_did_not_before(tmp_path):
     assert apart.mean() < 0.01
 
 
+@pytest.mark.parametrize(
+    ("size", "room", "rows"),
+    [("", 8.2, 30), ("slide", 8.2, 30), ("page", 6.9, 16), ("column", 3.2, 16)],
+)
+def test_boards_are_laid_out_for_the_size(size, room, rows, monkeypatch):
+    monkeypatch.setenv(sizes.SIZE, size)
+    assert sizes.room(8.2) == pytest.approx(room)
+    assert sizes.room(2) == 2
+    assert sizes.rows(30, each=0.5, besides=1.2) == rows
+    assert sizes.rows(3, each=0.5, besides=1.2) == 3
+    assert sizes.rows(3, each=99, besides=1) == (1 if rows < 30 else 3)
+
+
 def test_variants_have_folders_of_their_own(tmp_path, monkeypatch):
     corpus = Corpus("news", tmp_path)
     assert files.place(corpus, "light", "") == corpus.figures
@@ -147,7 +160,7 @@ def test_variants_have_folders_of_their_own(tmp_path, monkeypatch):
     monkeypatch.setenv(sizes.SIZE, "column")
     saved = files.save(drawn(), DATA, into=corpus, name="04-a")
     assert saved.png.parent == corpus.figures / "print-column"
-    assert round(imread(saved.png).shape[1] / 300, 1) == 3.5
+    assert round(imread(saved.png).shape[1] / 300, 1) == 3.3
     monkeypatch.setenv(files.OUT, str(tmp_path / "else"))
     assert files.save(drawn(), DATA, into=corpus, name="04-a").svg.parent == tmp_path / "else"
     assert [path.name for path in corpus.figures.iterdir()] == ["print-column"]

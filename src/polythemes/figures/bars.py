@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import labels, sheet, style
+from polythemes.figures import labels, sheet, sizes, style
 from polythemes.figures.keys import Key
 
 OTHER = "#DDDDDD"
@@ -65,13 +65,14 @@ def stacked(
     with style.use():
         colours = style.scheme(colours)
         parts = [str(part) for part in table.columns]
-        key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), WIDTH)
-        side = labels.column(names.values(), 1.6, size=8)
+        wide = sizes.room(WIDTH)
+        key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), wide)
+        side = labels.column(names.values(), min(1.6, 0.3 * wide), size=8)
         top = key.height + 0.1
         high = top + ROW * len(table)
-        page = sheet.new(title, subtitle, width=WIDTH, height=high, kind="Bar chart")
+        page = sheet.new(title, subtitle, width=wide, height=high, kind="Bar chart")
         key.draw(page, 0, 0)
-        scale = (WIDTH - side - SAID) / max(1, int(table.sum(axis=1).max()))
+        scale = (wide - side - SAID) / max(1, int(table.sum(axis=1).max()))
         for i, (row, values) in enumerate(table.iterrows()):
             label = labels.fit(names[str(row)], side - 0.12, size=8, least=5.5, lines=2)
             middle = top + ROW * (i + 0.5)

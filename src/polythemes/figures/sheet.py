@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from polythemes.figures import labels, style
+from polythemes.figures.sizes import MARGIN
 
-MARGIN = 0.15
 TITLE, NOTE = 10.5, 7.5
 # The font of Han characters has no bold, and titles have none of them.
 HEADING: dict[str, Any] = {"family": "DejaVu Sans", "weight": "bold", "size": TITLE}

@@ -26,6 +26,10 @@ SIZES = {"column": (3.5, 9.4), "page": (7.2, 9.4), "slide": (13.33, 7.5)}
 
 #: Smallest text that journals take, in points.
 LEAST = 5.0
+#: Room around a figure's board, in inches.
+MARGIN = 0.15
+# A slide is seen from further away: what is drawn for a screen is made larger, not laid out anew.
+ENLARGED = "slide"
 
 
 def current() -> str:
@@ -48,8 +52,46 @@ def current() -> str:
     return name
 
 
+def room(usual: float) -> float:
+    """Tell how wide a board is in the size that is asked for.
+
+    Parameters
+    ----------
+    usual : float
+        Width that it has on a screen, in inches.
+
+    Returns
+    -------
+    float
+        In inches: never more than the usual, and no more than the place of the size allows.
+    """
+    size = current()
+    return usual if size in {"", ENLARGED} else min(usual, SIZES[size][0] - 2 * MARGIN)
+
+
+def rows(usual: int, *, each: float, besides: float) -> int:
+    """Tell how many rows have room in the size that is asked for.
+
+    Parameters
+    ----------
+    usual : int
+        How many there are on a screen.
+    each, besides : float
+        Heights in inches: of a row, and of what is not rows, the title and its note included.
+
+    Returns
+    -------
+    int
+        At least 1, and never more than the usual.
+    """
+    size = current()
+    if size in {"", ENLARGED}:
+        return usual
+    return max(1, min(usual, int((SIZES[size][1] - besides) / each)))
+
+
 def fit(figure: Figure, size: str) -> float:
-    """Make a figure as large as its place allows, with all that is on it.
+    """Bring a figure to its place with all that is on it: enlarged for a slide, else only reduced.
 
     Parameters
     ----------
@@ -67,7 +109,8 @@ def fit(figure: Figure, size: str) -> float:
         wide, high = figure.get_size_inches()
         # Ticks are made while a figure is drawn.
         figure.draw_without_rendering()
-        _scale(figure, min(SIZES[size][0] / wide, SIZES[size][1] / high))
+        by = min(SIZES[size][0] / wide, SIZES[size][1] / high)
+        _scale(figure, by if size == ENLARGED else min(1.0, by))
     return smallest(figure)
 
 

@@ -61,6 +61,7 @@ LAYERS = {
         "features",
         "figures",
         "notebooks",
+        "picker",
         "provenance",
         "report",
         "show",
@@ -81,6 +82,7 @@ ALLOWED = {
 # What one module may import beside that, and why.
 EXCEPTIONS = {
     ("vectors", "encoders"): "vectors are what an encoder makes of passages",
+    ("notebooks", "picker"): "a kernel that nobody watches shows no list to choose from",
     ("figures", "provenance"): "a figure's card tells what it is made of",
     ("cli", "pipeline"): "most commands run it",
     ("cli", "citation"): "`polythemes cite` prints what it gives",

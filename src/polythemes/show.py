@@ -1,10 +1,12 @@
-"""Show a table in the terminal, or write it as CSV or JSON."""
+"""Show a table in the terminal or in a notebook, or write it as CSV or JSON."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
+from pandas.io.formats.style import Styler
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console
@@ -18,6 +20,11 @@ from polythemes.visible import visible
 WIDE = 24
 #: Blanks between two columns.
 GAP = 2
+#: Columns of shares, 0 to 1: a notebook shows them in percent, with a bar.
+SHARES = ("share", "weight", "leads", "coverage")
+BAR = "#B9D3E6"
+#: Rows that a notebook shows; the files of a run hold all.
+MOST = 60
 
 
 def show(
@@ -41,6 +48,45 @@ def show(
         write_text(json, text + "\n")
     if not csv and not json:
         _print(table, title)
+
+
+def view(table: pd.DataFrame) -> Styler:
+    """Show a table in a notebook: texts whole and set left, numbers short, shares as bars.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The rows, of which the first 60 are shown; an index with a name is shown as columns.
+
+    Returns
+    -------
+    pandas.io.formats.style.Styler
+        Shows itself as HTML in which every text is text; the same table gives the same bytes.
+    """
+    rows = table if table.index.names == [None] else table.reset_index()
+    rows = rows.reset_index(drop=True)
+    many, rows = len(rows), rows.head(MOST)
+    told = hashlib.sha256(as_csv(rows).encode()).hexdigest()[:12]
+    shown = Styler(rows, uuid=told, cell_ids=False)
+    if many > MOST:
+        shown.set_caption(f"The first {MOST} of {many:,} rows")
+    shares = [name for name in rows.columns if name in SHARES]
+    texts = [name for name in rows.columns if not pd.api.types.is_numeric_dtype(rows[name])]
+    left = ", ".join(f".col{place}" for place, name in enumerate(rows.columns) if name in texts)
+    shown.format(_cell, escape="html").format(_percent, subset=shares)
+    shown.bar(subset=shares, color=BAR, vmin=0, vmax=1)
+    shown.set_table_styles(
+        [
+            {"selector": "td, th", "props": "vertical-align: top; white-space: normal"},
+            {"selector": left, "props": "text-align: left; max-width: 44em"},
+        ]
+    )
+    return shown.hide(axis="index")
+
+
+def _percent(share: float) -> str:
+    """Write a share."""
+    return "" if pd.isna(share) else f"{100 * share:.0f} %"
 
 
 def _print(table: pd.DataFrame, title: str) -> None:

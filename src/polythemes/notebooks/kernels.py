@@ -16,7 +16,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from polythemes import paths, progress
+from polythemes import paths, picker, progress
 from polythemes.errors import PolythemesError
 
 #: Seconds that a kernel may take to start on a busy machine.
@@ -124,7 +124,7 @@ def environment(
     -------
     dict of str to str
         Environment variables: those of this process but for habits, one thread for sums, the
-        project's folders, and no bars of progress in outputs.
+        project's folders, and neither bars of progress nor a list of corpora in outputs.
     """
     base = {name: value for name, value in os.environ.items() if not name.startswith(HABITS)}
     own = {
@@ -135,6 +135,7 @@ def environment(
         "JUPYTER_NO_CONFIG": "1",
         "POLYTHEMES_ROOT": str(corpus.root.resolve()),
         progress.QUIET: "1",
+        picker.ALONE: "1",
         # A warning names its file, which would bear the number of the process.
         "IPYKERNEL_CELL_NAME": "cell",
     }

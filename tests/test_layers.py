@@ -22,6 +22,7 @@ LAYERS = {
         "grid",
         "intervals",
         "languages",
+        "neighbours",
         "parameters",
         "paths",
         "progress",

@@ -373,6 +373,8 @@ def test_gold_of_lines_is_held_against_the_shares_where_nobody_labelled_passages
     found = labelled.topics(results).set_index("score")
     # Each subject is a topic of its own.
     assert found.loc["nmi", "value"] == found.loc["ari", "value"] == 1
+    leaked = results["scores"].set_index("score").loc["leakage", "value"]
+    assert found.loc["label_leakage", "value"] == pytest.approx(leaked)
     lines.drop(columns="themes").to_csv(path, index=False)
     with pytest.raises(PolythemesError, match=r"lines.csv cannot be read: a CSV with the columns"):
         build(news)

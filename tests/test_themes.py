@@ -17,7 +17,8 @@ from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from polythemes import subjects, themes
 from polythemes.errors import PolythemesError
 from polythemes.grid import cosines, snap
-from polythemes.themes import REST, ThemeModel, by_article, graph, rest
+from polythemes.neighbours import lent
+from polythemes.themes import REST, ThemeModel, beside, by_article, rest
 from polythemes.themes import model as theme_model
 
 GOOD = """
@@ -283,25 +284,8 @@ def test_passages_beside_lend_a_part():
     passages = pd.DataFrame({"article_id": ["a", "a", "a", "b", "c"], "start": [0, 200, 100, 0, 0]})
     # In order of place: 1, 2, 5; an article of one passage keeps its own.
     expected = [0.75 * 1 + 0.25 * 2, 0.75 * 5 + 0.25 * 2, 0.75 * 2 + 0.25 * 3, 8, 7]
-    close = graph.beside(passages, np.arange(5), 5)
-    np.testing.assert_allclose(graph.lent(values, close, 0.25)[:, 0], expected)
-
-
-def test_neighbours_by_hand():
-    # Five on a quarter circle: round(0.5 * sqrt(5)) is one neighbour.
-    angle = np.deg2rad([0, 10, 30, 60, 80])
-    rows = snap(np.column_stack([np.cos(angle), np.sin(angle)]))
-    found = graph.nearest(rows).toarray()
-    assert [set(np.flatnonzero(row)) for row in found] == [{1}, {0, 2}, {1}, {4}, {3}]
-    np.testing.assert_allclose(found.sum(axis=1), 1)
-    assert graph.nearest(rows[:1]).nnz == 0
-
-
-def test_neighbours_in_blocks_are_the_same(monkeypatch):
-    rows = snap(np.random.default_rng(0).normal(size=(50, 8)))
-    once = graph.nearest(rows).toarray()
-    monkeypatch.setattr(graph, "BLOCK", 7)
-    np.testing.assert_array_equal(graph.nearest(rows).toarray(), once)
+    close = beside.beside(passages, np.arange(5), 5)
+    np.testing.assert_allclose(lent(values, close, 0.25)[:, 0], expected)
 
 
 def test_discriminant_is_that_of_scikit_learn():

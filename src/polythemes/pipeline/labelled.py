@@ -110,7 +110,8 @@ def topics(results: Results) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The table ``scores``, as :func:`polythemes.scores.agreement`: topics against the theme that
-        the first label of each passage names first. Empty where the corpus has no labels.
+        the first label of each passage names first; and ``label_leakage``, how much of these
+        themes the language tells. Empty where the corpus has no labels.
     """
     from polythemes import scores
     from polythemes.scores import rows
@@ -119,14 +120,14 @@ def topics(results: Results) -> pd.DataFrame:
     if labels.empty:
         return rows.table([])
     known = labels[["passage_id"]].assign(label=labels["themes"].str.partition(";")[0])
-    return scores.agreement(
-        results["topic_members"],
-        known,
-        results["passages"],
-        reference="main themes of the labels",
-        resamples=results.settings.resamples,
-        seed=results.settings.seed,
+    passages, reference = results["passages"], "main themes of the labels"
+    again = {"resamples": results.settings.resamples, "seed": results.settings.seed}
+    found = scores.agreement(
+        results["topic_members"], known, passages, reference=reference, **again
     )
+    told = scores.leakage(known.rename(columns={"label": "topic_id"}), passages, **again).head(1)
+    told = told.assign(score="label_leakage", reference=reference)
+    return pd.concat([found, told], ignore_index=True)
 
 
 def analyse(tables: Tables, corpus: Corpus, chosen: Settings, teller: Teller) -> Tables:

@@ -13,9 +13,10 @@ from scipy.special import expit
 
 from polythemes.errors import PolythemesError
 from polythemes.grid import STEPS, Floats, Steps, Whole, cosines, shrunk, snap, sums
+from polythemes.neighbours import lent, nearest
 from polythemes.tables import check
+from polythemes.themes.beside import beside
 from polythemes.themes.entries import REST
-from polythemes.themes.graph import beside, lent, nearest
 from polythemes.themes.rest import distance
 
 Vectors = NDArray[np.floating[Any]]

@@ -8,6 +8,7 @@ import pandas as pd
 from polythemes.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics import draws
 from polythemes.topics.growth import divided, grown
+from polythemes.topics.named import ground
 from polythemes.topics.rows import Rows, some
 
 COLUMNS = ("n_topics", "stability", "separation", "chosen", "why")
@@ -48,7 +49,8 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
     kept, found = cuts(rows, asked, seed)
     pool = some(rows, kept)
     apart = STEPS**2 - np.rint(cosines(pool.steps, pool.steps) * STEPS**2)
-    held = [draws.agreement(draws.votes(pool, drawn[:ASKED], k)) for k in found]
+    base = ground(pool)
+    held = [draws.agreement(draws.votes(pool, drawn[:ASKED], k, base)) for k in found]
     wide = [silhouette(apart, labels) for labels in found.values()]
     table = pd.DataFrame({"n_topics": list(found), "stability": held, "separation": wide})
     if asked:

@@ -10,6 +10,7 @@ import numpy as np
 from polythemes.grid import Floats, Whole, cosines
 from polythemes.topics.groups import packed
 from polythemes.topics.growth import Tree, divided, grown
+from polythemes.topics.named import Ground, told
 from polythemes.topics.rows import Rows, some
 
 #: So many draws, of this part of the passages of so many at the most.
@@ -61,7 +62,7 @@ def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
     return [Draw(rows, kept, grown(some(rows, kept), asked)) for kept in parts]
 
 
-def votes(rows: Rows, draws: list[Draw], asked: int) -> list[Whole]:
+def votes(rows: Rows, draws: list[Draw], asked: int, held: Ground | None = None) -> list[Whole]:
     """Give every row the topic that it has by each draw.
 
     Parameters
@@ -72,6 +73,9 @@ def votes(rows: Rows, draws: list[Draw], asked: int) -> list[Whole]:
         What :func:`drawn` gives.
     asked : int
         How many topics.
+    held : Ground, optional
+        Where given, rows have the topic whose subjects they and their neighbours are nearest to;
+        else the nearest one.
 
     Returns
     -------
@@ -79,6 +83,8 @@ def votes(rows: Rows, draws: list[Draw], asked: int) -> list[Whole]:
         Topics from 0; those of one draw have nothing to do with those of another.
     """
     middles = [divided(draw.rows, draw.tree, asked)[1] for draw in draws]
+    if held:
+        return [told(rows, held, middle) for middle in middles]
     return [packed(cosines(rows.steps, middle).argmax(axis=1)) for middle in middles]
 
 

@@ -11,6 +11,7 @@ from polythemes.grid import Floats, Steps, Whole, cosines
 from polythemes.topics import draws, shares
 from polythemes.topics.groups import by_size, centres, packed
 from polythemes.topics.growth import Tree, divided
+from polythemes.topics.named import ground
 from polythemes.topics.rows import Rows
 
 
@@ -56,7 +57,7 @@ def found(rows: Rows, tree: Tree, drawn: list[draws.Draw], asked: int) -> Topics
     """
     labels, _ = divided(rows, tree, asked)
     if drawn and asked > 1:
-        labels = draws.settled(rows, labels, draws.votes(rows, drawn, asked))
+        labels = draws.settled(rows, labels, draws.votes(rows, drawn, asked, ground(rows)))
     while True:
         labels = by_size(rows, labels)
         middle = centres(rows, labels)

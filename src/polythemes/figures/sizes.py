@@ -90,6 +90,47 @@ def rows(usual: int, *, each: float, besides: float) -> int:
     return max(1, min(usual, int((SIZES[size][1] - besides) / each)))
 
 
+def row(usual: float, count: int, *, besides: float) -> float:
+    """Tell how high a row may be, so that all have room in the size that is asked for.
+
+    Parameters
+    ----------
+    usual : float
+        How high it is on a screen, in inches.
+    count : int
+        How many rows there are.
+    besides : float
+        Height in inches of what is not rows, the title and its note included.
+
+    Returns
+    -------
+    float
+        In inches: never more than the usual, and no less than 0.6 of it.
+    """
+    size = current()
+    if size in {"", ENLARGED}:
+        return usual
+    return min(usual, max(0.6 * usual, (SIZES[size][1] - besides) / max(1, count)))
+
+
+def across(usual: int, wide: float, *, least: float, between: float) -> int:
+    """Tell how many panels stand side by side.
+
+    Parameters
+    ----------
+    usual : int
+        How many do where there is room.
+    wide, least, between : float
+        In inches: the room, the smallest width of a panel, and what stands between two.
+
+    Returns
+    -------
+    int
+        At least 1, and never more than the usual.
+    """
+    return max(1, min(usual, int((wide + between) / (least + between))))
+
+
 def fit(figure: Figure, size: str) -> float:
     """Bring a figure to its place with all that is on it: enlarged for a slide, else only reduced.
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from polythemes.figures import sheet, style
+from polythemes.figures import labels, sheet, sizes, style
 
 OURS = "polythemes"
 FORMS = ("parallel", "non-parallel")

@@ -129,6 +129,26 @@ class Said(NamedTuple):
     note: str
 
 
+def above(title: str, note: str, width: float) -> float:
+    """Measure what :func:`new` puts around a board.
+
+    Parameters
+    ----------
+    title, note : str
+        What stands above the board.
+    width : float
+        Width of the board in inches.
+
+    Returns
+    -------
+    float
+        Height of the title, the note and the margins, in inches.
+    """
+    heads, notes = labels.wrap(title, width, TITLE, bold=True), labels.wrap(note, width, NOTE)
+    lines = len(heads) * TITLE + len(notes) * NOTE
+    return lines * labels.LEADING / labels.POINTS + 0.1 + 2 * MARGIN
+
+
 def new(title: str, note: str, *, width: float, height: float, kind: str = "Figure") -> Sheet:
     """Make a sheet. Call it, and draw on it, within :func:`polythemes.figures.style.use`.
 

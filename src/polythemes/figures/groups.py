@@ -73,7 +73,8 @@ def _draw(data: pd.DataFrame, label: dict[str, str], counts: pd.Series, by: str)
     names = [_name(group, by) for group in shown]
     side = labels.column([*names, "100 articles"], min(1.5, 0.27 * width))
     across = sizes.across(ACROSS, width - side, least=LEAST, between=BETWEEN)
-    wide = (width - side - BETWEEN * (across - 1)) / across
+    between = BETWEEN + 0.1 * (across < ACROSS)
+    wide = (width - side - between * (across - 1)) / across
     high = ROW * len(shown)
     band = HEAD + high + FOOT
     bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=ABOVE)
@@ -89,7 +90,7 @@ def _draw(data: pd.DataFrame, label: dict[str, str], counts: pd.Series, by: str)
     drawn = data[data["group"].isin(shown)]
     most = 1.07 * max(0.05, float(drawn[["share", "high"]].max(axis=None)))
     for i, theme in enumerate(chosen):
-        top, left = i // across * band, side + i % across * (wide + BETWEEN)
+        top, left = i // across * band, side + i % across * (wide + between)
         if i % across == 0:
             _sides(page, names, counts, side=side, top=top + HEAD)
         _head(page, label[theme], style.themes(label)[theme], left=left, top=top, wide=wide)

@@ -187,12 +187,15 @@ def _head(
     """Name a score, and say which direction is better; of agreement, with what."""
     title, better = SCORES.get(score, (labels.plain(score), ""))
     if better == AGREES and "reference" in own and own["reference"].nunique() == 1:
-        better = f"with {labels.plain(own['reference'].iloc[0])}: {AGREES}"
+        reference = labels.plain(own["reference"].iloc[0])
+        better = f"with {reference}: {AGREES}"
+        if labels.width(better, 5.5) > wide:
+            better = f"with {reference} →"
     for text, middle, size, colour in (
         (title, 0.1, 8.5, style.look().ink),
         (better, 0.27, 6.5, style.look().soft),
     ):
-        said = labels.fit(text, wide, size=size, least=5.5, lines=1)
+        said = labels.fit(text, wide + BETWEEN / 4, size=size, least=5.5, lines=1)
         page.write(left, top + middle, said.text, size=said.size, color=colour)
 
 
@@ -213,7 +216,14 @@ def _names(page: sheet.Sheet, lanes: Lanes, side: float, top: float) -> None:
         name = labels.fit(model, side - 0.12, size=8, least=5.5, lines=1)
         page.write(side - 0.12, middle - 0.06 * lanes.by, name.text, size=name.size, ha="right")
         count = labels.count(int(n_topics), "topic")
-        page.write(side - 0.12, middle + 0.08 * lanes.by, count, size=6, color=style.look().soft, ha="right")
+        page.write(
+            side - 0.12,
+            middle + 0.08 * lanes.by,
+            count,
+            size=6,
+            color=style.look().soft,
+            ha="right",
+        )
 
 
 def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes, wide: float) -> None:

@@ -77,12 +77,15 @@ def _draw(data: pd.DataFrame, label: dict[str, str], counts: pd.Series, by: str)
     wide = (width - side - between * (across - 1)) / across
     high = ROW * len(shown)
     band = HEAD + high + FOOT
-    bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=ABOVE)
-    chosen = list(label)[: bands * across]
+    title = f"Do the themes differ by {labels.plain(by)}?"
     told = rows.note(len(shown), data["group"].nunique(), "groups")
+    note = f"{verdict(data)} {_how(data)}{told}"
+    besides = sheet.besides(title, note + rows.note(10, 20, "themes"), width=width)
+    bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=besides)
+    chosen = list(label)[: bands * across]
     page = sheet.new(
-        f"Do the themes differ by {labels.plain(by)}?",
-        f"{verdict(data)} {_how(data)}{told}{rows.note(len(chosen), len(label), 'themes')}",
+        title,
+        note + rows.note(len(chosen), len(label), "themes"),
         width=width,
         height=bands * band - 0.1,
         kind="Dot chart",

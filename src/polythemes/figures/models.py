@@ -152,7 +152,7 @@ def _draw(drawn: pd.DataFrame, pairs: tuple[tuple[str, int], ...], scores: list[
     key = of_languages(list(codes), list(map(languages.name, codes)), width, shapes=True)
     top, note = key.height + 0.1, _note(drawn)
     each = sum(one.band for one in lanes) / len(lanes)
-    fit = sizes.rows(len(bands), each=each, besides=top + sheet.above(TITLE, note, width))
+    fit = sizes.rows(len(bands), each=each, besides=top + sheet.besides(TITLE, note, width=width))
     shown = sum(map(len, bands[:fit]))
     page = sheet.new(
         TITLE,
@@ -195,7 +195,7 @@ def _head(
         (title, 0.1, 8.5, style.look().ink),
         (better, 0.27, 6.5, style.look().soft),
     ):
-        said = labels.fit(text, wide + BETWEEN / 4, size=size, least=5.5, lines=1)
+        said = labels.fit(text, wide, size=size, least=5.25, lines=1)
         page.write(left, top + middle, said.text, size=said.size, color=colour)
 
 

@@ -15,10 +15,9 @@ from polythemes.figures.groups import DIFFERS, verdict
 from polythemes.figures.themes import named
 from polythemes.tables import check
 
+TITLE = "Do the themes change over time?"
 WIDTH, ACROSS, BETWEEN, SIDE, LEAST = 8.2, 3, 0.5, 0.34, 1.1
 HEAD, HIGH, FOOT = 0.3, 1.15, 0.36
-# Height of a title and its note in a column.
-ABOVE = 1.6
 #: Periods in a year, by unit; and characters of a date that goes so far.
 YEARLY = {"year": 1, "quarter": 4, "month": 12}
 LENGTHS = {"year": 4, "quarter": 7, "month": 7}
@@ -62,14 +61,16 @@ def _draw(data: pd.DataFrame, label: dict[str, str], unit: str, missing: str) ->
     width, band = sizes.room(WIDTH), HEAD + HIGH + FOOT
     across = sizes.across(ACROSS, width - SIDE, least=LEAST, between=BETWEEN)
     wide = (width - SIDE - BETWEEN * (across - 1)) / across
-    bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=ABOVE)
+    note = (
+        f"{verdict(data)} {missing}A dot is the share in the articles of a {unit}, the line its "
+        "95 % interval over articles."
+    ) + (" Hollow: fewer than five articles, not tested." if data["small"].any() else "")
+    besides = sheet.besides(TITLE, note + rows.note(10, 20, "themes"), width=width)
+    bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=besides)
     shown = list(label)[: bands * across]
     page = sheet.new(
-        "Do the themes change over time?",
-        f"{verdict(data)} {missing}A dot is the share in the articles of a "
-        f"{unit}, the line its 95 % interval over articles."
-        + (" Hollow: fewer than five articles, not tested." if data["small"].any() else "")
-        + rows.note(len(shown), len(label), "themes"),
+        TITLE,
+        note + rows.note(len(shown), len(label), "themes"),
         width=width,
         height=bands * band,
         kind="Dot chart",
@@ -89,9 +90,7 @@ def _none(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     """Say that no article has a date."""
     said = "No article has a date, so nothing can be told. Dates go into catalogue.csv."
     with style.use():
-        page = sheet.new(
-            "Do the themes change over time?", said, width=sizes.room(WIDTH), height=0.05
-        )
+        page = sheet.new(TITLE, said, width=sizes.room(WIDTH), height=0.05)
     return page.figure, table[list(CONTRACTS["theme_times"])].assign(theme="")
 
 

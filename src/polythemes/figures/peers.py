@@ -137,4 +137,6 @@ def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, 
         mine = known[known["form"].eq(form)]
         heights = [places[key] + shift for key in zip(mine["k"], mine["method"], strict=True)]
         colours = [style.position(0 if method == OURS else 4) for method in mine["method"]]
-        axes.scatter(mine[name], heights, s=9, c=colours, marker=MARKS[form], linewidths=0)
+        axes.scatter(
+            mine[name], heights, s=9, c=colours, marker=MARKS[form], linewidths=0, clip_on=False
+        )

@@ -13,13 +13,13 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from polythemes.figures import peers, sheet, sizes, style
+from polythemes.figures import peers, sheet, sizes, style, vectors
 
 TABLES = Path(__file__).with_name("figure_tables.py")
 made = SimpleNamespace(**runpy.run_path(str(TABLES)))
 NAMES = (
     *("collected", "repaired", "lengths", "nearest", "choice", "leakage", "tree", "models"),
-    *("groups", "times", "reliability"),
+    *("groups", "sources", "times", "reliability"),
 )
 SHAPES = {
     "many": lambda: made.everything(count=30, sizes=(6, 7), topic_count=8),
@@ -96,6 +96,20 @@ def test_data_is_the_same_in_a_column(name, tables, monkeypatch):
 
 def test_peers_can_be_read_in_a_column_and_on_a_page(size):
     held(peers.figure(peers.measured(), "two texts"), size)
+
+
+def test_languages_that_have_no_room_are_told(size):
+    codes = ["ar", "de", "en", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "zh"]
+    pairs = [(f"{a}-{b}", a, b, 0.5) for a in codes for b in codes[: 1 + codes.index(a)]]
+    columns = ["passage_id", "language", "neighbour_language", "similarity"]
+    figure, data = vectors.nearest(pd.DataFrame(pairs, columns=columns))
+    held(figure, size)
+    assert set(data["neighbour_language"]) == set(codes)
+    assert ("6 of 14 languages" in sheet.said(figure).note) == (size == "column")
+    # Those with the most neighbours are there.
+    heads = [text for text, _ in shown(figure)]
+    assert heads.count("Arabic") == 2
+    assert heads.count("Chinese") == 1 + (size == "page")
 
 
 @pytest.mark.parametrize("name", ["groups", "times"])

@@ -192,8 +192,10 @@ def _dot(axes: Axes, row: Any, middle: float, most: float) -> None:
     look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
     axes.plot(row.share, middle, shape, color=colour, markerfacecolor=fill, **look)
     if row.differs:
-        left = row.share > most / 2
-        place = min(row.low if left else row.high, row.share) if left else max(row.high, row.share)
+        # On the side with more room.
+        low, high = min(row.low, row.share), max(row.high, row.share)
+        left = low + high > most
+        place = low if left else high
         axes.annotate(
             DIFFERS,
             (place, middle),

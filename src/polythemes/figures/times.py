@@ -136,7 +136,7 @@ def _panel(
     line = [_place(period, unit) for period in large["period"]]
     axes.plot(line, large["share"], color=colour, linewidth=0.8, alpha=0.6)
     for place, row in zip(places, rows.each(own), strict=True):
-        _dot(axes, row, place, colour, most)
+        _dot(axes, row, place, colour, most, wide=wide)
 
 
 def _named(place: int, unit: str) -> str:
@@ -145,7 +145,7 @@ def _named(place: int, unit: str) -> str:
     return {"year": f"{year}", "quarter": f"{year}-Q{part + 1}"}.get(unit, f"{year}-{part + 1:02d}")
 
 
-def _dot(axes: Axes, row: Any, place: int, colour: str, most: float) -> None:
+def _dot(axes: Axes, row: Any, place: int, colour: str, most: float, *, wide: float) -> None:
     """Draw the share of a period with its interval."""
     look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
     axes.plot([place] * 2, [row.low, row.high], color=colour, linewidth=0.8 if row.small else 1.4)
@@ -153,9 +153,11 @@ def _dot(axes: Axes, row: Any, place: int, colour: str, most: float) -> None:
     axes.plot(place, row.share, "o", color=colour, markerfacecolor=fill, **look)
     if row.differs:
         above = row.high < 0.85 * most
+        first, last = axes.get_xlim()
+        half = (last - first) * labels.width(DIFFERS, 6.5) / wide / 2
         axes.annotate(
             DIFFERS,
-            (place, row.high if above else row.low),
+            (min(max(place, first + half), last - half), row.high if above else row.low),
             xytext=(0, 4 if above else -4),
             textcoords="offset points",
             size=6.5,

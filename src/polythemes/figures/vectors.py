@@ -42,38 +42,49 @@ def nearest(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     data["share"] = data["neighbours"] / data.groupby("language")["neighbours"].transform("sum")
     order = ["language", "neighbour_language", "neighbours", "share", "similarity"]
     data = data[order].round(6)
-    down = sorted(set(data["language"]))
-    across = sorted({*down, *data["neighbour_language"]})
     with style.use():
-        room = sizes.room(WIDE)
-        side = labels.column(map(languages.name, down), min(1.6, 0.3 * room), size=8)
-        cell = max(SMALL, min(CELL, (room - side) / len(across)))
-        page = sheet.new(
-            "In which language is the nearest passage of another article?",
-            "Of the passages in the language on the left, the share whose nearest neighbour is in "
-            "the language above and, smaller, the mean similarity.",
-            width=max(min(NARROW, room), side + cell * len(across)),
-            height=0.3 + HIGH * len(down),
-            kind="Heat map",
-        )
-        heads = [
-            labels.fit(languages.name(code), cell - 0.03, size=8, least=5.5, lines=1)
-            for code in across
-        ]
-        size = min(head.size for head in heads)
-        for i, head in enumerate(heads):
-            page.write(side + cell * (i + 0.5) - 0.02, 0.14, head.text, size=size, ha="center")
-        most = float(data["share"].max())
-        for j, code in enumerate(down):
-            top = 0.3 + HIGH * j
-            name = labels.fit(languages.name(code), side - 0.1, size=8, least=5.5, lines=1)
-            middle = top + HIGH / 2 - 0.02
-            page.write(side - 0.1, middle, name.text, size=name.size, ha="right")
-            row = data[data["language"].eq(code)].set_index("neighbour_language")
-            for i, other in enumerate(across):
-                found = row.loc[other].to_dict() if other in row.index else {"share": 0.0}
-                _cell(page, side + cell * i, top, found, most, wide=cell)
-    return page.figure, data
+        return _table(data), data
+
+
+def _table(data: pd.DataFrame) -> Figure:
+    """Draw a row a language, and a column a language of neighbours, as many as have room."""
+    down, room = sorted(set(data["language"])), sizes.room(WIDE)
+    side = labels.column(map(languages.name, down), min(1.6, 0.3 * room), size=8)
+    counts = data.groupby("neighbour_language")["neighbours"].sum()
+    counts = counts.reindex(sorted({*down, *counts.index}), fill_value=0)
+    fit = counts.sort_values(ascending=False, kind="stable").index[: int((room - side) / SMALL)]
+    across = sorted(fit)
+    cell = min(CELL, (room - side) / len(across))
+    page = sheet.new(
+        "In which language is the nearest passage of another article?",
+        "Of the passages in the language on the left, the share whose nearest neighbour is in "
+        "the language above and, smaller, the mean similarity."
+        + rows.note(len(across), len(counts), "languages"),
+        width=max(min(NARROW, room), side + cell * len(across)),
+        height=0.3 + HIGH * len(down),
+        kind="Heat map",
+    )
+    _heads(page, across, side, cell)
+    most = float(data["share"].max())
+    for j, code in enumerate(down):
+        top = 0.3 + HIGH * j
+        name = labels.fit(languages.name(code), side - 0.1, size=8, least=5.5, lines=1)
+        page.write(side - 0.1, top + HIGH / 2 - 0.02, name.text, size=name.size, ha="right")
+        row = data[data["language"].eq(code)].set_index("neighbour_language")
+        for i, other in enumerate(across):
+            found = row.loc[other].to_dict() if other in row.index else {"share": 0.0}
+            _cell(page, side + cell * i, top, found, most, wide=cell)
+    return page.figure
+
+
+def _heads(page: sheet.Sheet, across: list[str], side: float, cell: float) -> None:
+    """Name the languages of the neighbours above their columns, all in one size."""
+    heads = [
+        labels.fit(languages.name(code), cell - 0.03, size=8, least=5.5, lines=1) for code in across
+    ]
+    size = min(head.size for head in heads)
+    for i, head in enumerate(heads):
+        page.write(side + cell * (i + 0.5) - 0.02, 0.14, head.text, size=size, ha="center")
 
 
 def _cell(

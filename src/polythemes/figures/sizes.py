@@ -100,6 +100,30 @@ def rows(usual: int, *, each: float, besides: float) -> int:
     return max(1, int(min(usual, (height() - besides) / each)))
 
 
+def fit(figure: Figure, size: str) -> float:
+    """Bring a figure to its place with all that is on it: enlarged for a slide, else only reduced.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure; it is changed.
+    size : str
+        One of ``SIZES``; nothing is changed by "".
+
+    Returns
+    -------
+    float
+        Size of its smallest text, in points.
+    """
+    if size:
+        wide, high = figure.get_size_inches()
+        # Ticks are made while a figure is drawn.
+        figure.draw_without_rendering()
+        by = min(SIZES[size][0] / wide, SIZES[size][1] / high)
+        _scale(figure, by if size == ENLARGED else min(1.0, by))
+    return smallest(figure)
+
+
 def row(usual: float, count: int, *, besides: float) -> float:
     """Tell how high a row may be, so that all have room in the size that is asked for.
 
@@ -136,30 +160,6 @@ def across(usual: int, wide: float, *, least: float, between: float) -> int:
         At least 1, and never more than the usual.
     """
     return max(1, min(usual, int((wide + between) / (least + between))))
-
-
-def fit(figure: Figure, size: str) -> float:
-    """Bring a figure to its place with all that is on it: enlarged for a slide, else only reduced.
-
-    Parameters
-    ----------
-    figure : Figure
-        The figure; it is changed.
-    size : str
-        One of ``SIZES``; nothing is changed by "".
-
-    Returns
-    -------
-    float
-        Size of its smallest text, in points.
-    """
-    if size:
-        wide, high = figure.get_size_inches()
-        # Ticks are made while a figure is drawn.
-        figure.draw_without_rendering()
-        by = min(SIZES[size][0] / wide, SIZES[size][1] / high)
-        _scale(figure, by if size == ENLARGED else min(1.0, by))
-    return smallest(figure)
 
 
 def hard_to_read(folder: Path) -> list[str]:

@@ -35,7 +35,7 @@ LEFT_OUT = 3
 @click.option(
     "--size",
     type=click.Choice(["column", "page", "slide"]),
-    help="Fit each into a journal's column or page, or a slide, texts and all.",
+    help="Lay each out for a journal's column or page, or enlarge it for a slide.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write the figures to.")
 def figures(

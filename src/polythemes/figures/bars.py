@@ -14,6 +14,8 @@ OTHER = "#DDDDDD"
 WIDTH, ROW, BAR = 7.2, 0.34, 0.22
 # Room to the right of the longest bar for what is said of it.
 SAID = 1.2
+# Heights in a column: of the title and its note, of a key of many parts, of a row at the least.
+ABOVE, KEY, LEAST = 1.4, 1.1, 0.22
 
 
 def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
@@ -24,13 +26,14 @@ def largest(table: pd.DataFrame, most: int) -> pd.DataFrame:
     table : pandas.DataFrame
         Whole numbers.
     most : int
-        How many rows to take.
+        How many rows to take; fewer where a column or a page has no room for them.
 
     Returns
     -------
     pandas.DataFrame
         Those rows; of equal ones the first.
     """
+    most = sizes.rows(most, each=LEAST, besides=ABOVE + KEY)
     best = table.sum(axis=1).sort_values(ascending=False, kind="stable").index[:most]
     return table[table.index.isin(best)]
 
@@ -68,32 +71,37 @@ def stacked(
         wide = sizes.room(WIDTH)
         key = Key(tuple((part, colours.get(part, OTHER), "s") for part in parts), wide)
         side = labels.column(names.values(), min(1.6, 0.3 * wide), size=8)
+        end = min(SAID, 0.32 * wide)
         top = key.height + 0.1
-        high = top + ROW * len(table)
+        each = sizes.row(ROW, len(table), besides=ABOVE + top)
+        high = top + each * len(table)
         page = sheet.new(title, subtitle, width=wide, height=high, kind="Bar chart")
         key.draw(page, 0, 0)
-        scale = (wide - side - SAID) / max(1, int(table.sum(axis=1).max()))
+        scale = (wide - side - end) / max(1, int(table.sum(axis=1).max()))
         for i, (row, values) in enumerate(table.iterrows()):
             label = labels.fit(names[str(row)], side - 0.12, size=8, least=5.5, lines=2)
-            middle = top + ROW * (i + 0.5)
+            middle = top + each * (i + 0.5)
             page.write(side - 0.08, middle, label.text, size=label.size, ha="right")
-            left = _bar(page, side, middle, values, scale, colours)
-            page.write(left + 0.08, middle, said[str(row)], size=7, color=style.look().soft)
+            left = _bar(page, (side, middle), values, scale, colours, high=BAR / ROW * each)
+            told = labels.fit(said[str(row)], end - 0.08, size=7, least=5.5, lines=1)
+            page.write(left + 0.08, middle, told.text, size=told.size, color=style.look().soft)
     return page.figure
 
 
 def _bar(
     page: sheet.Sheet,
-    left: float,
-    middle: float,
+    start: tuple[float, float],
     values: pd.Series,
     scale: float,
     colours: Mapping[str, str],
+    *,
+    high: float,
 ) -> float:
     """Draw one bar, its numbers where there is room, and give its right end."""
+    left, middle = start
     for part, count in values.items():
         colour, across = colours.get(str(part), OTHER), count * scale
-        page.box(left, middle - BAR / 2, across, BAR, colour)
+        page.box(left, middle - high / 2, across, high, colour)
         for text in (f"{part} {count:,}", f"{count:,}"):
             if labels.width(text, 7) + 0.08 < across:
                 ink = style.ink(colour)

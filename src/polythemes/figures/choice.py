@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from polythemes.errors import PolythemesError
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 
 WIDTH, SIDE, PANEL, HEAD, FOOT = 6.6, 0.42, 1.05, 0.36, 0.42
 CURVE, TAKEN = "#1F5C8B", "#D55E00"
-SIZE = 8.5
+SIZE, NOTE = 8.5, 7.0
+# Room for a value.
+VALUE = 0.4
 #: Up to so many numbers are written below the panels.
 TICKS = 16
 #: What is measured, and what it means.
@@ -58,33 +61,50 @@ def choice(topic_choice: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         raise PolythemesError(msg)
     number = int(taken["n_topics"].iloc[0])
     with style.use():
+        wide = sizes.room(WIDTH)
         why = labels.plain(taken["why"].iloc[0]) if "why" in taken else ""
         reason = f"{labels.count(number, 'topic')}{why and ': '}{why.rstrip('.')}."
-        said = labels.Fitted(labels.wrap(reason, WIDTH, SIZE), SIZE)
+        said = labels.Fitted(labels.wrap(reason, wide, SIZE), SIZE)
+        below = _below(wide - SIDE, measures)
+        head = HEAD + below
         page = sheet.new(
             "How many topics are there?",
             "What was measured for every number of topics; the number taken has a larger dot, "
             "its values stand on the right.",
-            width=WIDTH,
-            height=said.height + (HEAD + PANEL) * len(measures) + FOOT,
+            width=wide,
+            height=said.height + (head + PANEL) * len(measures) + FOOT,
             kind="Line chart",
         )
         page.block(0, 0, said)
         for i, name in enumerate(measures):
-            top = said.height + HEAD + i * (HEAD + PANEL)
-            page.write(SIDE, top - 0.14, name, size=SIZE, va="baseline")
-            right = SIDE + labels.width(name, SIZE) + 0.1
-            page.write(
-                right, top - 0.14, MEASURES[name], size=7, color=style.look().soft, va="baseline"
-            )
-            value = taken[name].iloc[0]
-            told = "" if pd.isna(value) else f"{value:.2f}"
-            page.write(
-                WIDTH, top - 0.14, told, size=SIZE, color=_taken(), ha="right", va="baseline"
-            )
-            axes = page.axes(SIDE, top, WIDTH - SIDE, PANEL)
+            top = said.height + head + i * (head + PANEL)
+            _head(page, name, taken[name].iloc[0], top=top - below, below=below)
+            axes = page.axes(SIDE, top, wide - SIDE, PANEL)
             _panel(axes, data, name, last=i == len(measures) - 1)
     return page.figure, data
+
+
+def _below(wide: float, measures: list[str]) -> float:
+    """Give the height of the lines that say what is measured: 0 where each stands beside a name."""
+    said = [labels.wrap(MEASURES[name], wide, NOTE) for name in measures]
+    ends = [labels.width(name, SIZE) + labels.width(MEASURES[name], NOTE) for name in measures]
+    beside = max(ends) + 0.1 + VALUE < wide
+    return 0.0 if beside else max(map(len, said)) * NOTE * labels.LEADING / labels.POINTS
+
+
+def _head(page: sheet.Sheet, name: str, value: float, *, top: float, below: float) -> None:
+    """Name a measure, say what it means, and write its value for the number taken on the right."""
+    look: dict[str, Any] = {"size": SIZE, "va": "baseline"}
+    page.write(SIDE, top - 0.14, name, **look)
+    soft: dict[str, Any] = {"color": style.look().soft}
+    if below:
+        lines = labels.wrap(MEASURES[name], page.width - SIDE, NOTE)
+        page.block(SIDE, top - 0.1, labels.Fitted(lines, NOTE), **soft)
+    else:
+        right = SIDE + labels.width(name, SIZE) + 0.1
+        page.write(right, top - 0.14, MEASURES[name], **look | soft | {"size": NOTE})
+    told = "" if pd.isna(value) else f"{value:.2f}"
+    page.write(page.width, top - 0.14, told, ha="right", color=_taken(), **look)
 
 
 def _panel(axes: Axes, data: pd.DataFrame, name: str, *, last: bool) -> None:

@@ -11,11 +11,14 @@ from matplotlib.figure import Figure
 
 from polythemes import languages
 from polythemes.errors import PolythemesError, choices
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 from polythemes.figures.themes import named
 
 MOST = 15
-WIDTH, ACROSS, BETWEEN = 8.2, 3, 0.22
+# A panel is no narrower than the least. Where height is limited, bands of panels find room for few
+# groups or themes.
+WIDTH, ACROSS, BETWEEN, LEAST = 8.2, 3, 0.22, 1.0
+BANDS, ABOVE = 3, 1.6
 HEAD, FOOT, ROW = 0.28, 0.42, 0.3
 DOT, DIFFERS = "#1F5C8B", "differs"
 
@@ -56,32 +59,48 @@ def groups(
     data = given[given["by"].eq(by)].assign(theme=lambda t: t["theme_id"].map(label))
     data = data.assign(order=data["theme_id"].map([*label].index))
     data = data.sort_values(["order", "group"], ignore_index=True).drop(columns="order")
-    sizes = data.drop_duplicates("group").set_index("group")["articles"]
-    largest = sizes.sort_values(ascending=False, kind="stable").index[:MOST]
-    shown = [group for group in sizes.index if group in set(largest)]
+    counts = data.drop_duplicates("group").set_index("group")["articles"]
+    most = sizes.rows(MOST, each=BANDS * ROW, besides=ABOVE + BANDS * (HEAD + FOOT))
+    largest = counts.sort_values(ascending=False, kind="stable").index[:most]
+    shown = [group for group in counts.index if group in set(largest)]
     with style.use():
-        names = [_name(group, by) for group in shown]
-        side = labels.column([*names, "100 articles"], 1.5)
-        wide = (WIDTH - side - BETWEEN * (ACROSS - 1)) / ACROSS
-        high = ROW * len(shown)
-        page = sheet.new(
-            f"Do the themes differ by {labels.plain(by)}?",
-            f"{verdict(data)} {_how(data)}{rows.note(len(shown), len(sizes), 'groups')}",
-            width=WIDTH,
-            height=math.ceil(len(label) / ACROSS) * (HEAD + high + FOOT) - 0.1,
-            kind="Dot chart",
-        )
-        drawn = data[data["group"].isin(shown)]
-        most = 1.07 * max(0.05, float(drawn[["share", "high"]].max(axis=None)))
-        for i, theme in enumerate(label):
-            top = i // ACROSS * (HEAD + high + FOOT)
-            left = side + i % ACROSS * (wide + BETWEEN)
-            if i % ACROSS == 0:
-                _sides(page, names, sizes[shown], side=side, top=top + HEAD)
-            _head(page, label[theme], style.themes(label)[theme], left=left, top=top, wide=wide)
-            axes = page.axes(left, top + HEAD, wide, high)
-            _panel(axes, drawn[drawn["theme_id"].eq(theme)], shown, most=most)
-    return page.figure, data
+        return _draw(data, label, counts[shown], by), data
+
+
+def _draw(data: pd.DataFrame, label: dict[str, str], counts: pd.Series, by: str) -> Figure:
+    """Draw the themes in bands of panels, the groups before each band."""
+    shown, width = list(counts.index), sizes.room(WIDTH)
+    names = [_name(group, by) for group in shown]
+    side = labels.column([*names, "100 articles"], min(1.5, 0.27 * width))
+    across = sizes.across(ACROSS, width - side, least=LEAST, between=BETWEEN)
+    between = BETWEEN + 0.1 * (across < ACROSS)
+    wide = (width - side - between * (across - 1)) / across
+    high = ROW * len(shown)
+    band = HEAD + high + FOOT
+    title = f"Do the themes differ by {labels.plain(by)}?"
+    told = rows.note(len(shown), data["group"].nunique(), "groups")
+    note = f"{verdict(data)} {_how(data)}{told}"
+    besides = sheet.besides(title, note + rows.note(10, 20, "themes"), width=width)
+    bands = sizes.rows(math.ceil(len(label) / across), each=band, besides=besides)
+    chosen = list(label)[: bands * across]
+    page = sheet.new(
+        title,
+        note + rows.note(len(chosen), len(label), "themes"),
+        width=width,
+        height=bands * band - 0.1,
+        kind="Dot chart",
+    )
+    drawn = data[data["group"].isin(shown)]
+    most = 1.07 * max(0.05, float(drawn[["share", "high"]].max(axis=None)))
+    for i, theme in enumerate(chosen):
+        top, left = i // across * band, side + i % across * (wide + between)
+        if i % across == 0:
+            _sides(page, names, counts, side=side, top=top + HEAD)
+        _head(page, label[theme], style.themes(label)[theme], left=left, top=top, wide=wide)
+        axes = page.axes(left, top + HEAD, wide, high)
+        axes.locator_params(axis="x", nbins=max(2, min(4, int(wide / 0.45))))
+        _panel(axes, drawn[drawn["theme_id"].eq(theme)], shown, most=most)
+    return page.figure
 
 
 def verdict(data: pd.DataFrame) -> str:
@@ -129,14 +148,14 @@ def _name(group: str, by: str) -> str:
 
 
 def _sides(
-    page: sheet.Sheet, names: list[str], sizes: pd.Series, *, side: float, top: float
+    page: sheet.Sheet, names: list[str], counts: pd.Series, *, side: float, top: float
 ) -> None:
     """Name the groups before a row of panels."""
-    for i, (name, size) in enumerate(zip(names, sizes, strict=True)):
+    for i, (name, articles) in enumerate(zip(names, counts, strict=True)):
         middle = top + ROW * (i + 0.5)
         said = labels.fit(name, side - 0.1, size=8, least=5.5, lines=1)
         page.write(side - 0.1, middle - 0.06, said.text, size=said.size, ha="right")
-        count = labels.count(int(size), "article")
+        count = labels.count(int(articles), "article")
         page.write(side - 0.1, middle + 0.07, count, size=6, color=style.look().soft, ha="right")
 
 
@@ -153,7 +172,6 @@ def _panel(axes: Axes, own: pd.DataFrame, shown: list[str], *, most: float) -> N
     """Draw one theme in every group."""
     axes.set(xlim=(-0.03 * most, most), ylim=(len(shown), 0), yticks=[])
     axes.spines["left"].set_visible(False)
-    axes.locator_params(axis="x", nbins=4)
     axes.xaxis.set_major_formatter(lambda value, _: labels.percent(value))
     axes.tick_params(axis="x", labelsize=6.5)
     for i in range(len(shown)):
@@ -174,8 +192,10 @@ def _dot(axes: Axes, row: Any, middle: float, most: float) -> None:
     look: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0.9, "clip_on": False}
     axes.plot(row.share, middle, shape, color=colour, markerfacecolor=fill, **look)
     if row.differs:
-        left = row.share > most / 2
-        place = min(row.low if left else row.high, row.share) if left else max(row.high, row.share)
+        # On the side with more room.
+        low, high = min(row.low, row.share), max(row.high, row.share)
+        left = low + high > most
+        place = low if left else high
         axes.annotate(
             DIFFERS,
             (place, middle),

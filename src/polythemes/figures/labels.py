@@ -13,6 +13,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from polythemes import languages
+from polythemes.figures.sizes import LEAST
 
 #: Height of a line, as a multiple of its font size.
 LEADING = 1.3
@@ -148,7 +149,7 @@ def fit(text: Any, room: float, *, size: float, least: float, lines: int = 99) -
     -------
     Fitted
         One line at the largest size that fits, else lines at the smallest, which a single long
-        word may bring down by another fifth.
+        word may bring down by another fifth, but not to where journals take no text.
     """
     whole = plain(text)
     needed = width(whole, size)
@@ -160,7 +161,7 @@ def fit(text: Any, room: float, *, size: float, least: float, lines: int = 99) -
     longest = max(width(unit, least) for unit in UNIT.findall(whole))
     if longest > room:
         # A little smaller is better than a word broken within.
-        least = max(0.8 * least, least * room / longest)
+        least = max(0.8 * least, min(least, LEAST), least * room / longest)
     cut = wrap(whole, room, least)
     if len(cut) > lines:
         last = cut[lines - 1]

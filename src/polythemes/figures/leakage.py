@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from polythemes import languages
 from polythemes.errors import PolythemesError, choices
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 from polythemes.figures.keys import of_languages
 
-WIDTH, SIDE, BARS, ROW, BAR = 8.4, 1.15, 4.1, 0.3, 0.2
+WIDTH, SIDE, ROW, BAR = 8.4, 1.15, 0.3, 0.2
+# Room for the number of passages behind a bar, for the scale beside the bars and for it below them.
+COUNT, SCALE, BELOW = 1.25, 1.8, 1.75
 ALL = "all passages"
 SCORES = ("leakage", "chance")
 
@@ -79,38 +83,57 @@ def leakage(
         raise PolythemesError(msg)
     bars, codes = list(dict.fromkeys(data["bar"])), list(dict.fromkeys(data["language"]))
     with style.use():
-        key = of_languages(codes, list(map(languages.name, codes)), WIDTH - SIDE, shapes=False)
+        wide = sizes.room(WIDTH)
+        beside = wide > 2 * (SIDE + SCALE)
+        side = SIDE if beside else min(SIDE, 0.28 * wide)
+        across = wide - side - (COUNT + SCALE + 0.1) * beside
+        left = side if wide == WIDTH else 0.0
+        room = side + across + COUNT - left if beside else wide
+        key = of_languages(codes, list(map(languages.name, codes)), room, shapes=False)
         top = key.height + 0.08
+        end = top + ROW * len(bars) + 0.12
+        first, second = ("Left", "Right") if beside else ("Above", "Below")
         page = sheet.new(
             "Do topics follow languages?",
-            "Left: the languages of all passages, and of each topic's. Right: how much a passage's "
-            "language tells of its topic, on a scale from 0, nothing, to 1, all.",
-            width=WIDTH,
-            height=max(top + ROW * len(bars) + 0.12, 1.9),
+            f"{first}: the languages of all passages, and of each topic's. {second}: how much a "
+            "passage's language tells of its topic, on a scale from 0, nothing, to 1, all.",
+            width=wide,
+            height=max(end, 1.9) if beside else end + BELOW,
             kind="Bar chart",
         )
-        key.draw(page, SIDE, 0)
+        key.draw(page, left, 0)
         for i, bar in enumerate(bars):
-            _bar(page, data[data["bar"].eq(bar)], top + ROW * i + 0.12 * (i > 0))
-        _scale(page.axes(SIDE + BARS + 1.25, top + 0.25, WIDTH - SIDE - BARS - 1.35, 0.8), told)
+            place = (side, top + ROW * i + 0.12 * (i > 0), across)
+            _bar(page, data[data["bar"].eq(bar)], place, beside=beside)
+        right, high = (side + across + COUNT, top) if beside else (side, end + 0.25)
+        scale = SCALE if beside else across - 0.1
+        _scale(page.axes(right, high + 0.25, scale, 0.8), told)
     extra = told.loc[list(SCORES)].reset_index()
     extra = extra.rename(columns={"score": "bar", "value": "share"})
     return page.figure, pd.concat([data, extra], ignore_index=True)
 
 
-def _bar(page: sheet.Sheet, parts: pd.DataFrame, top: float) -> None:
-    """Draw one bar."""
-    middle, left = top + ROW / 2, SIDE
-    page.write(SIDE - 0.1, middle, parts["bar"].iloc[0], ha="right")
+def _bar(
+    page: sheet.Sheet, parts: pd.DataFrame, place: tuple[float, float, float], *, beside: bool
+) -> None:
+    """Draw one bar from a left, a top and a width, its passages counted beside or before it."""
+    side, top, wide = place
+    middle, left = top + ROW / 2, side
+    count = labels.count(int(parts["passages"].sum()), "passage")
+    soft: dict[str, Any] = {"color": style.look().soft}
+    page.write(side - 0.1, middle - 0.06 * (not beside), parts["bar"].iloc[0], ha="right")
     for row in rows.each(parts):
-        colour, across = style.language(row.language), BARS * row.share
+        colour, across = style.language(row.language), wide * row.share
         page.box(left, middle - BAR / 2, across, BAR, colour)
         text, ink = labels.percent(row.share), style.ink(colour)
-        if labels.width(text, 7) + 0.06 < across:
-            page.write(left + across / 2, middle, text, size=7, color=ink, ha="center")
+        if labels.width(text, 5.5) + 0.06 < across:
+            size = labels.fit(text, across - 0.06, size=7, least=5.5).size
+            page.write(left + across / 2, middle, text, size=size, color=ink, ha="center")
         left += across
-    count = labels.count(int(parts["passages"].sum()), "passage")
-    page.write(SIDE + BARS + 0.08, middle, count, size=7, color=style.look().soft)
+    if beside:
+        page.write(side + wide + 0.08, middle, count, size=7, **soft)
+    else:
+        page.write(side - 0.1, middle + 0.07, count, size=6, ha="right", **soft)
 
 
 def _scale(axes: Axes, told: pd.DataFrame) -> None:

@@ -10,11 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from polythemes import languages
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 from polythemes.figures.keys import of_languages
 
 WIDTH, ACROSS, BETWEEN, VALUE = 8.6, 3, 0.28, 0.36
 HEAD, FOOT, ROW, LANE = 0.4, 0.4, 0.32, 0.075
+# Where height is limited: how many panels stand side by side at the most, the least width of one,
+# and how much lower rows are.
+MORE, LEAST, TIGHT = 4, 1.0, 0.8
+TITLE = "How do the models compare on the same passages?"
 DOT = "#1F5C8B"
 HIGHER, LOWER = "higher is better →", "← lower is better"
 AGREES = "higher agrees more →"
@@ -52,26 +56,34 @@ class Lanes:
         Name and number of topics of each, from the top down.
     codes : tuple of str
         The languages that have marks of their own.
+    by : float
+        How high rows are, as a multiple of the usual.
     """
 
     models: tuple[tuple[str, int], ...]
     codes: tuple[str, ...]
+    by: float = 1.0
 
     @property
     def row(self) -> float:
         """Height of a row in inches."""
-        return max(ROW, LANE * len(self.codes) + 0.12)
+        return self.by * max(ROW, LANE * len(self.codes) + 0.12)
 
     @property
     def high(self) -> float:
         """Height of a panel in inches."""
         return self.row * len(self.models)
 
+    @property
+    def band(self) -> float:
+        """Height of a panel with its head and its foot, in inches."""
+        return HEAD + self.high + FOOT * self.by
+
     def middle(self, model: str, n_topics: int, code: str = "") -> float:
         """Give the height of a mark in rows from the top."""
         away = 0.0
         if code:
-            away = (self.codes.index(code) - (len(self.codes) - 1) / 2) * LANE / self.row
+            away = (self.codes.index(code) - (len(self.codes) - 1) / 2) * LANE * self.by / self.row
         return self.models.index((model, n_topics)) + 0.5 + away
 
 
@@ -123,34 +135,45 @@ def models(models: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     drawn = data[data["drawn"]]
     pairs = tuple(sorted(set(zip(data["model"], data["n_topics"], strict=True))))
     scores = [score for score in dict.fromkeys(data["score"]) if score != CHANCE] or [CHANCE]
-    bands = [scores[i : i + ACROSS] for i in range(0, len(scores), ACROSS)]
-    lanes = [Lanes(pairs, _spoken(drawn, band)) for band in bands]
-    codes = _spoken(drawn, scores)
     with style.use():
-        key = of_languages(list(codes), list(map(languages.name, codes)), WIDTH, shapes=True)
-        top = key.height + 0.1
-        page = sheet.new(
-            "How do the models compare on the same passages?",
-            _note(drawn),
-            width=WIDTH,
-            height=top + sum(HEAD + one.high + FOOT for one in lanes) - 0.05,
-            kind="Dot chart",
-        )
-        key.draw(page, 0, 0)
-        side = labels.column([name for name, _ in pairs] + ["00 topics"], 1.5)
-        wide = (WIDTH - side - BETWEEN * (ACROSS - 1)) / ACROSS
-        for band, one in zip(bands, lanes, strict=True):
-            _names(page, one, side, top + HEAD)
-            for i, score in enumerate(band):
-                left = side + i * (wide + BETWEEN)
-                own = drawn[drawn["score"].eq(score)]
-                _head(page, score, own, left=left, top=top, wide=wide)
-                axes = page.axes(left, top + HEAD, wide - VALUE, one.high)
-                _panel(axes, own, one)
-                if score == "leakage":
-                    _chance(axes, drawn[drawn["score"].eq(CHANCE)], one)
-            top += HEAD + one.high + FOOT
-    return page.figure, data
+        return _draw(drawn, pairs, scores), data
+
+
+def _draw(drawn: pd.DataFrame, pairs: tuple[tuple[str, int], ...], scores: list[str]) -> Figure:
+    """Draw the scores in bands of panels, the models before each band."""
+    width = sizes.room(WIDTH)
+    by, usual = (1.0, ACROSS) if width == WIDTH else (TIGHT, MORE)
+    side = labels.column([name for name, _ in pairs] + ["00 topics"], min(1.5, 0.28 * width))
+    across = sizes.across(usual, width - side, least=LEAST, between=BETWEEN)
+    wide = (width - side - BETWEEN * (across - 1)) / across
+    bands = [scores[i : i + across] for i in range(0, len(scores), across)]
+    lanes = [Lanes(pairs, _spoken(drawn, band), by) for band in bands]
+    codes = _spoken(drawn, scores)
+    key = of_languages(list(codes), list(map(languages.name, codes)), width, shapes=True)
+    top, note = key.height + 0.1, _note(drawn)
+    each = sum(one.band for one in lanes) / len(lanes)
+    fit = sizes.rows(len(bands), each=each, besides=top + sheet.besides(TITLE, note, width=width))
+    shown = sum(map(len, bands[:fit]))
+    page = sheet.new(
+        TITLE,
+        note + rows.note(shown, len(scores), "scores"),
+        width=width,
+        height=top + sum(one.band for one in lanes[:fit]) - 0.05,
+        kind="Dot chart",
+    )
+    key.draw(page, 0, 0)
+    for band, one in zip(bands[:fit], lanes, strict=False):
+        _names(page, one, side, top + HEAD)
+        for i, score in enumerate(band):
+            left = side + i * (wide + BETWEEN)
+            own = drawn[drawn["score"].eq(score)]
+            _head(page, score, own, left=left, top=top, wide=wide)
+            axes = page.axes(left, top + HEAD, wide - VALUE, one.high)
+            _panel(axes, own, one, wide - VALUE)
+            if score == "leakage":
+                _chance(axes, drawn[drawn["score"].eq(CHANCE)], one)
+        top += one.band
+    return page.figure
 
 
 def _spoken(drawn: pd.DataFrame, scores: list[str]) -> tuple[str, ...]:
@@ -164,12 +187,15 @@ def _head(
     """Name a score, and say which direction is better; of agreement, with what."""
     title, better = SCORES.get(score, (labels.plain(score), ""))
     if better == AGREES and "reference" in own and own["reference"].nunique() == 1:
-        better = f"with {labels.plain(own['reference'].iloc[0])}: {AGREES}"
+        reference = labels.plain(own["reference"].iloc[0])
+        better = f"with {reference}: {AGREES}"
+        if labels.width(better, 5.5) > wide:
+            better = f"with {reference} →"
     for text, middle, size, colour in (
         (title, 0.1, 8.5, style.look().ink),
         (better, 0.27, 6.5, style.look().soft),
     ):
-        said = labels.fit(text, wide, size=size, least=5.5, lines=1)
+        said = labels.fit(text, wide, size=size, least=5.25, lines=1)
         page.write(left, top + middle, said.text, size=said.size, color=colour)
 
 
@@ -188,14 +214,21 @@ def _names(page: sheet.Sheet, lanes: Lanes, side: float, top: float) -> None:
     for model, n_topics in lanes.models:
         middle = top + lanes.middle(model, n_topics) * lanes.row
         name = labels.fit(model, side - 0.12, size=8, least=5.5, lines=1)
-        page.write(side - 0.12, middle - 0.06, name.text, size=name.size, ha="right")
+        page.write(side - 0.12, middle - 0.06 * lanes.by, name.text, size=name.size, ha="right")
         count = labels.count(int(n_topics), "topic")
-        page.write(side - 0.12, middle + 0.08, count, size=6, color=style.look().soft, ha="right")
+        page.write(
+            side - 0.12,
+            middle + 0.08 * lanes.by,
+            count,
+            size=6,
+            color=style.look().soft,
+            ha="right",
+        )
 
 
-def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
+def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes, wide: float) -> None:
     """Draw one score of every model."""
-    _scale(axes, own, len(lanes.models))
+    _scale(axes, own, len(lanes.models), wide)
     for i, (model, n_topics) in enumerate(lanes.models):
         found = own[own["model"].eq(model) & own["n_topics"].eq(n_topics)]
         mean = float(found["value"].mean())
@@ -220,7 +253,7 @@ def _chance(axes: Axes, own: pd.DataFrame, lanes: Lanes) -> None:
         _stroke(axes, row.value, lanes.models.index((row.model, row.n_topics)), style.REST_COLOUR)
 
 
-def _scale(axes: Axes, own: pd.DataFrame, models: int) -> None:
+def _scale(axes: Axes, own: pd.DataFrame, models: int, wide: float) -> None:
     """Give a panel the scale of its score, and a line a model."""
     ends = own[["value", "low", "high"]].stack().to_list()
     known = set(own["score"]) <= set(SCORES) - FREE
@@ -228,7 +261,7 @@ def _scale(axes: Axes, own: pd.DataFrame, models: int) -> None:
     room = 0.04 * max(high - low, 1e-6)
     axes.set(xlim=(low - room, high + room), ylim=(models, 0), yticks=[])
     axes.spines["left"].set_visible(False)
-    axes.locator_params(axis="x", nbins=4)
+    axes.locator_params(axis="x", nbins=4 if wide > 1 else 2)
     axes.axvline(0, color=style.look().line, linewidth=0.6, zorder=0)
     for i in range(models):
         axes.axhline(i + 0.5, color=style.look().faint, linewidth=0.8, zorder=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib import resources
 
 import pandas as pd
@@ -9,12 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
-from polythemes.figures import sheet, style
+from polythemes.figures import labels, sheet, sizes, style
 
 OURS = "polythemes"
 FORMS = ("parallel", "non-parallel")
 MARKS = {"parallel": "o", "non-parallel": "D"}
-LEFT, PANEL, GAP, ROW = 1.75, 1.3, 0.25, 0.24
+LEFT, GAP, ROW, FOOT, WIDTH = 1.75, 0.25, 0.24, 0.65, 9.7
+# The least width of a panel, and size of names and labels.
+LEAST, SIZE = 0.5, 8.0
+# Height of a title and its note in a column.
+ABOVE = 1.4
 PANELS = {
     "nmi": "agreement with the\ncategories (NMI)",
     "leakage": "leakage",
@@ -57,24 +62,65 @@ def figure(found: pd.DataFrame, title: str) -> Figure:
     order = means.groupby(["k", "method"])["nmi"].max().reset_index()
     order = order.sort_values(["k", "nmi", "method"], ascending=[False, False, True])
     places = {(row.k, row.method): i for i, row in enumerate(order.itertuples())}
-    height = ROW * max(1, len(places))
     with style.use():
+        width = sizes.room(WIDTH)
+        side = min(LEFT, 0.33 * width)
+        gap = min(GAP, 0.05 * width)
+        room = width - side - min(0.2, gap / 2)
+        across = sizes.across(len(PANELS), room, least=LEAST, between=gap)
+        bands, wide = math.ceil(len(PANELS) / across), room / across - gap
+        said = {name: _said(label, wide + gap) for name, label in PANELS.items()}
+        more = max(0, max(text.count("\n") for text in said.values()) - 1)
+        foot = FOOT + more * SIZE * labels.LEADING / labels.POINTS
+        each = sizes.row(ROW, bands * max(1, len(places)), besides=ABOVE + bands * foot)
+        high = each * max(1, len(places))
         page = sheet.new(
             f"Topic models on {title}",
             "A circle is a shuffle of all translations pooled, a diamond a draw of each sentence "
             "in one language only. `given`: with the number of categories; `found`: without.",
-            width=LEFT + len(PANELS) * (PANEL + GAP) + 0.2,
-            height=height + 0.65,
+            width=width,
+            height=bands * (high + foot),
         )
-        for (k, method), place in places.items():
-            weight = style.look().ink if method == OURS else style.look().soft
-            page.write(LEFT - 0.1, ROW * (place + 0.5), f"{method}, {k}", ha="right", color=weight)
-        for number, (name, label) in enumerate(PANELS.items()):
-            left = LEFT + number * (PANEL + GAP)
-            axes = page.axes(left, 0, PANEL, height)
-            axes.set(ylim=(height / ROW, 0), yticks=[], xlabel=label)
+        for number, (name, label) in enumerate(said.items()):
+            left, top = side + number % across * (wide + gap), number // across * (high + foot)
+            if number % across == 0:
+                _names(page, places, side=side, top=top, each=each)
+            axes = page.axes(left, top, wide, high)
+            axes.set(ylim=(high / each, 0), yticks=[], xlabel=label)
             _points(axes, known.dropna(subset=[name]), name, places)
+            if name == "seconds":
+                _powers(axes, (1, 3) if wide > 1 else (1,))
     return page.figure
+
+
+def _said(label: str, room: float) -> str:
+    """Wrap what is measured, where it does not fit as it is."""
+    if max(labels.width(line, SIZE) for line in label.split("\n")) <= room:
+        return label
+    return "\n".join(labels.wrap(label.replace("\n", " "), room, SIZE))
+
+
+def _names(
+    page: sheet.Sheet, places: dict[tuple[str, str], int], *, side: float, top: float, each: float
+) -> None:
+    """Name the methods before a band of panels."""
+    fitted = {
+        key: labels.fit(f"{key[1]}, {key[0]}", side - 0.1, size=SIZE, least=5.5, lines=1)
+        for key in places
+    }
+    size = min([SIZE, *(name.size for name in fitted.values())])
+    for key, place in places.items():
+        weight = style.look().ink if key[1] == OURS else style.look().soft
+        middle = top + each * (place + 0.5)
+        page.write(side - 0.1, middle, fitted[key].text, size=size, ha="right", color=weight)
+
+
+def _powers(axes: Axes, subs: tuple[int, ...]) -> None:
+    """Give a panel a scale of powers of ten, with ticks at these multiples of each."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=9))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter("{x:g}")
 
 
 def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, str], int]) -> None:
@@ -83,17 +129,14 @@ def _points(axes: Axes, known: pd.DataFrame, name: str, places: dict[tuple[str, 
         return
     for place in places.values():
         axes.axhline(place + 0.5, color=style.look().faint, linewidth=0.8)
-    if name == "seconds":
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
-        axes.xaxis.set_minor_locator(NullLocator())
-        axes.xaxis.set_major_formatter("{x:g}")
-    elif name == "peak_mb":
+    if name == "peak_mb":
         axes.set_xlim(0, 1.05 * known[name].max())
-    else:
+    elif name != "seconds":
         axes.set_xlim(-0.02, 1.02)
     for form, shift in zip(FORMS, (0.36, 0.64), strict=True):
         mine = known[known["form"].eq(form)]
         heights = [places[key] + shift for key in zip(mine["k"], mine["method"], strict=True)]
         colours = [style.position(0 if method == OURS else 4) for method in mine["method"]]
-        axes.scatter(mine[name], heights, s=9, c=colours, marker=MARKS[form], linewidths=0)
+        axes.scatter(
+            mine[name], heights, s=9, c=colours, marker=MARKS[form], linewidths=0, clip_on=False
+        )

@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from polythemes.contracts import CONTRACTS
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 from polythemes.tables import check
 
 TITLE = "How far can a share be trusted?"
 SIDE, PANEL, BETWEEN, HEAD, FOOT = 0.55, 2.75, 0.6, 0.62, 0.42
 WIDTH = SIDE + 2 * PANEL + BETWEEN + 0.1
+# Of its width, the height of a panel that stands above another.
+FLAT = 0.75
 DOT, FEW = "#1F5C8B", 5
 #: Answers to what counts as right, in the order drawn.
 RIGHT = {
@@ -49,26 +51,40 @@ def reliability(
     order = given.assign(order=given["rule"].map([*RIGHT].index))
     data = order.sort_values(["order", "share_from"], ignore_index=True).drop(columns="order")
     with style.use():
+        width = sizes.room(WIDTH)
+        across = sizes.across(len(RIGHT), width - SIDE, least=2, between=BETWEEN)
+        wide = min(PANEL, width - SIDE - 0.1)
+        high = wide * (1 if across > 1 else FLAT)
+        band = HEAD + high + FOOT
         page = sheet.new(
             TITLE,
             f"{_how(data)} {_labelled(made_labels)} {labels.plain(origin)}".strip(),
-            width=WIDTH,
-            height=HEAD + PANEL + FOOT,
+            width=width,
+            height=band if across > 1 else len(RIGHT) * band,
             kind="Dot chart",
         )
-        for i, (right, said) in enumerate(RIGHT.items()):
-            left, own = SIDE + i * (PANEL + BETWEEN), data[data["rule"].eq(right)]
-            page.write(left, 0.1, said, size=8.5)
-            page.write(left, 0.28, _error(own), size=7, color=style.look().soft)
-            page.write(left - 0.08, 0.5, "labels", size=6, color=style.look().soft, ha="right")
-            for row in rows.each(own):
-                middle = left + PANEL * (row.share_from + row.share_to) / 2
-                page.write(
-                    middle, 0.5, f"{row.labels}", size=6, color=style.look().soft, ha="center"
-                )
-            axes = page.axes(left, HEAD, PANEL, PANEL)
-            _panel(axes, own, first=i == 0)
+        for i, right in enumerate(RIGHT):
+            left, top = SIDE + i % across * (wide + BETWEEN), i // across * band
+            own = data[data["rule"].eq(right)]
+            _head(page, right, own, place=(left, top, wide))
+            axes = page.axes(left, top + HEAD, wide, high)
+            _panel(axes, own, first=left == SIDE)
     return page.figure, data
+
+
+def _head(
+    page: sheet.Sheet, right: str, own: pd.DataFrame, *, place: tuple[float, float, float]
+) -> None:
+    """Write above a panel, from a left and a top over a width, what is right, and how often."""
+    left, top, wide = place
+    soft: dict[str, Any] = {"color": style.look().soft}
+    for text, middle, size, look in ((RIGHT[right], 0.1, 8.5, {}), (_error(own), 0.28, 7, soft)):
+        said = labels.fit(text, wide + 0.12, size=size, least=5.5, lines=1)
+        page.write(left, top + middle, said.text, size=said.size, **look)
+    page.write(left - 0.08, top + 0.5, "labels", size=6, ha="right", **soft)
+    for row in rows.each(own):
+        middle = left + wide * (row.share_from + row.share_to) / 2
+        page.write(middle, top + 0.5, f"{row.labels}", size=6, ha="center", **soft)
 
 
 def _none(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
@@ -76,7 +92,7 @@ def _none(table: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     said = "No passage of this corpus is labelled, so nothing can be told."
     todo = "`polythemes label NAME` writes sheets for two readers; `--read` reads them."
     with style.use():
-        page = sheet.new(TITLE, f"{said} {todo}", width=WIDTH, height=0.05)
+        page = sheet.new(TITLE, f"{said} {todo}", width=sizes.room(WIDTH), height=0.05)
     return page.figure, table[list(CONTRACTS["reliability"])]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -148,10 +149,8 @@ def new(title: str, note: str, *, width: float, height: float, kind: str = "Figu
     Sheet
         The figure is larger than the board by its margins and its title.
     """
-    heads = labels.wrap(title, width, TITLE, bold=True)
-    notes = labels.wrap(note, width, NOTE)
-    title_height = len(heads) * TITLE * labels.LEADING / labels.POINTS
-    head = title_height + len(notes) * NOTE * labels.LEADING / labels.POINTS + 0.1
+    heads, notes = _head(title, note, width)
+    title_height, head = _heights(heads, notes)
     whole = (width + 2 * MARGIN, height + head + 2 * MARGIN)
     figure = Figure(figsize=whole)
     figure.set_label(kind)
@@ -167,6 +166,35 @@ def new(title: str, note: str, *, width: float, height: float, kind: str = "Figu
     )
     board.set_axis_off()
     return Sheet(figure, board, width, height)
+
+
+def besides(title: str, note: str, *, width: float) -> float:
+    """Tell how much higher than its board a sheet is.
+
+    Parameters
+    ----------
+    title, note : str
+        What stands above the board.
+    width : float
+        Width of the board in inches.
+
+    Returns
+    -------
+    float
+        Height of the title, of the note and of the margins, in inches.
+    """
+    return _heights(*_head(title, note, width))[1] + 2 * MARGIN
+
+
+def _head(title: str, note: str, width: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Cut a title and a note into lines."""
+    return labels.wrap(title, width, TITLE, bold=True), labels.wrap(note, width, NOTE)
+
+
+def _heights(heads: Sequence[str], notes: Sequence[str]) -> tuple[float, float]:
+    """Give the height of a title, and with that of its note, in inches."""
+    title = len(heads) * TITLE * labels.LEADING / labels.POINTS
+    return title, title + len(notes) * NOTE * labels.LEADING / labels.POINTS + 0.1
 
 
 def said(figure: Figure) -> Said:

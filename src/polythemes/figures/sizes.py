@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,18 @@ def room(usual: float) -> float:
     return usual if size in {"", ENLARGED} else min(usual, SIZES[size][0] - 2 * MARGIN)
 
 
+def height() -> float:
+    """Tell how high a figure may be in the size that is asked for.
+
+    Returns
+    -------
+    float
+        In inches; infinite where the size does not bound it.
+    """
+    size = current()
+    return math.inf if size in {"", ENLARGED} else SIZES[size][1]
+
+
 def rows(usual: int, *, each: float, besides: float) -> int:
     """Tell how many rows have room in the size that is asked for.
 
@@ -84,10 +97,7 @@ def rows(usual: int, *, each: float, besides: float) -> int:
     int
         At least 1, and never more than the usual.
     """
-    size = current()
-    if size in {"", ENLARGED}:
-        return usual
-    return max(1, min(usual, int((SIZES[size][1] - besides) / each)))
+    return max(1, int(min(usual, (height() - besides) / each)))
 
 
 def fit(figure: Figure, size: str) -> float:
@@ -112,6 +122,44 @@ def fit(figure: Figure, size: str) -> float:
         by = min(SIZES[size][0] / wide, SIZES[size][1] / high)
         _scale(figure, by if size == ENLARGED else min(1.0, by))
     return smallest(figure)
+
+
+def row(usual: float, count: int, *, besides: float) -> float:
+    """Tell how high a row may be, so that all have room in the size that is asked for.
+
+    Parameters
+    ----------
+    usual : float
+        How high it is on a screen, in inches.
+    count : int
+        How many rows there are.
+    besides : float
+        Height in inches of what is not rows, the title and its note included.
+
+    Returns
+    -------
+    float
+        In inches: never more than the usual, and no less than 0.6 of it.
+    """
+    return min(usual, max(0.6 * usual, (height() - besides) / max(1, count)))
+
+
+def across(usual: int, wide: float, *, least: float, between: float) -> int:
+    """Tell how many panels stand side by side.
+
+    Parameters
+    ----------
+    usual : int
+        How many do where there is room.
+    wide, least, between : float
+        In inches: the room, the smallest width of a panel, and what stands between two.
+
+    Returns
+    -------
+    int
+        At least 1, and never more than the usual.
+    """
+    return max(1, min(usual, int((wide + between) / (least + between))))
 
 
 def hard_to_read(folder: Path) -> list[str]:

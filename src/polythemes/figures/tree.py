@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from polythemes.errors import PolythemesError, choices
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 
 WIDTH, NAMES, BARS, SAID = 8.4, 2.9, 1.3, 0.85
 # From the mark of a topic to its name.
 NUMBER = 0.42
 ROW, HEAD, FOOT, BAR = 0.29, 0.3, 0.45, 0.15
+# Where bars stand below the names: of a board its part that is the tree, height of a row, of a bar
+# with its room, and of a title with its note.
+TREE, TALL, UNDER, ABOVE = 0.32, 0.44, 0.13, 1.3
 THIN, THICK = 0.9, 3.2
 COLUMNS = ["node", "left", "right", "height"]
 
@@ -113,36 +116,57 @@ def tree(topic_tree: pd.DataFrame, topics: pd.DataFrame) -> tuple[Figure, pd.Dat
     data = nodes(topic_tree, topics)
     leaves = data[data["left"].isna()]
     with style.use():
-        high = ROW * len(leaves)
-        side = NUMBER + labels.column(leaves["label"], NAMES) + 0.1
-        wide = WIDTH - side - BARS - SAID
+        place = _place(leaves)
         page = sheet.new(
             "How do the topics join into fewer?",
             "The further right topics join, the nearer they are by Ward's rule; a branch is "
             "thicker the more passages it holds. On top: how many topics a cut there leaves.",
-            width=WIDTH,
-            height=HEAD + high + FOOT,
+            width=sizes.room(WIDTH),
+            height=HEAD + place.row * len(leaves) + FOOT,
             kind="Tree",
         )
-        axes = page.axes(0, HEAD, wide, high)
+        axes = page.axes(0, HEAD, place.tree, place.row * len(leaves))
         most = float(data["height"].max()) or 1.0
         axes.set(xlim=(most * 1.06, 0), ylim=(len(leaves) - 0.5, -0.5), yticks=[])
         axes.spines["left"].set_visible(False)
-        axes.set_xlabel("height at which they join")
-        axes.locator_params(axis="x", nbins=6)
+        axes.set_xlabel("height at which they join", loc="left" if place.below else "center")
+        axes.locator_params(axis="x", nbins=min(6, 1 + int(place.tree / 0.4)))
         _branches(axes, data, most * 1.06)
         heights = sorted(data.loc[data["left"].notna(), "height"], reverse=True)
-        _cuts(page, [most * 1.06, *heights, 0.0], wide)
+        _cuts(page, [most * 1.06, *heights, 0.0], place.tree)
         colours = {n: style.position(i) for i, n in enumerate(sorted(leaves["node"]))}
         largest = max(1, int(leaves["passages"].max()))
         for row in rows.each(leaves):
-            middle = HEAD + ROW * (row.place + 0.5)
-            _leaf(page, row, middle, left=wide + 0.1, side=side - 0.2, colour=colours[row.node])
-            across = BARS * row.passages / largest
-            page.box(wide + side, middle - BAR / 2, across, BAR, colours[row.node])
-            count = labels.count(int(row.passages), "passage")
-            page.write(wide + side + across + 0.06, middle, count, size=7, color=style.look().soft)
+            _leaf(page, row, place, part=row.passages / largest, colour=colours[row.node])
     return page.figure, data
+
+
+class Place(NamedTuple):
+    """Where things stand, in inches.
+
+    Attributes
+    ----------
+    tree, side, row : float
+        Widths of the tree and of the names, and height of a row.
+    below : bool
+        Whether bars stand below the names, not beside them.
+    """
+
+    tree: float
+    side: float
+    row: float
+    below: bool
+
+
+def _place(leaves: pd.DataFrame) -> Place:
+    """Lay out the rows: bars go below the names where they would leave the tree no room."""
+    wide = sizes.room(WIDTH)
+    side = NUMBER + labels.column(leaves["label"], min(NAMES, 0.35 * wide)) + 0.1
+    tree = wide - side - BARS - SAID
+    if tree > TREE * wide / 2:
+        return Place(tree, side, ROW, below=False)
+    row = sizes.row(TALL, len(leaves), besides=ABOVE + HEAD + FOOT)
+    return Place(TREE * wide, (1 - TREE) * wide, row, below=True)
 
 
 def _branches(axes: Axes, data: pd.DataFrame, root: float) -> None:
@@ -184,11 +208,23 @@ def _cuts(page: sheet.Sheet, heights: list[float], wide: float) -> None:
             end = middle + half + 0.05
 
 
-def _leaf(
-    page: sheet.Sheet, row: Any, middle: float, *, left: float, side: float, colour: str
-) -> None:
-    """Draw a topic: its colour, its number and its name."""
+def _leaf(page: sheet.Sheet, row: Any, place: Place, *, part: float, colour: str) -> None:
+    """Draw a topic: its colour, its number, its name, and a bar with its passages."""
+    middle, left = HEAD + place.row * (row.place + 0.5), place.tree + 0.1
     page.board.scatter(left + 0.05, middle, s=36, color=colour, linewidth=0)
     page.write(left + 0.15, middle, str(row.node))
-    name = labels.fit(row.label, side - NUMBER, size=8, least=6, lines=2)
-    page.block(left + NUMBER, middle - name.height / 2, name)
+    number = NUMBER - 0.08 * place.below
+    room = place.side - 0.2 - number
+    lines = 1 if place.below and place.row < TALL else 2
+    name = labels.fit(row.label, room, size=8, least=6, lines=lines)
+    top = middle - (name.height + UNDER * place.below) / 2
+    page.block(left + number, top, name)
+    count = labels.count(int(row.passages), "passage")
+    start, high, size, most = place.tree + place.side, BAR, 7.0, BARS
+    if place.below:
+        start, high, size = left + number, BAR / 2, 6.0
+        middle = top + name.height + UNDER / 2
+        most = room - labels.width("1,000 passages", size)
+    page.box(start, middle - high / 2, most * part, high, colour)
+    soft: dict[str, Any] = {"color": style.look().soft}
+    page.write(start + most * part + 0.06, middle, count, size=size, **soft)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +12,8 @@ from matplotlib.figure import Figure
 from polythemes.figures import cells, labels, rows, sheet, style
 
 MOST = 60
-ROW = 0.44
+# Height of a row of the heat map in inches, and the least that it may have.
+ROW, TIGHT = 0.44, 0.235
 SIZE = 7.5
 PAD, GAP = 0.05, 0.14
 #: Columns of the evidence: left edges in inches by their heads.
@@ -85,26 +85,33 @@ def heatmap(
     data, label = _shares(article_themes, themes, articles)
     order = list(dict.fromkeys(data["article_id"]))
     names = list(map(labels.article, data["article_id"], data["language"]))
-    spoken = data[data["theme_id"].ne(style.REST)].groupby("article_id")["share"].max()
-    largest = set(spoken.sort_values(ascending=False, kind="stable").index[:MOST])
-    shown = [article for article in order if article in largest] or order[:MOST]
+    title = "How much of each article does each theme take?"
+    note = "Share of the article and, smaller, its 95 % interval, both in percent."
     with style.use():
-        side = labels.column(names, 1.6)
-        columns = cells.columns(label, side)
+        columns = cells.columns(label, cells.side(names, 1.6))
+        listed = min(MOST, len(order))
+        count, row = cells.shown(columns, (title, note), listed, high=ROW, least=TIGHT)
+        shown = _largest(data, order, count)
         page = sheet.new(
-            "How much of each article does each theme take?",
-            "Share of the article and, smaller, its 95 % interval, both in percent."
-            + rows.note(len(shown), len(order), "articles"),
-            width=max(5.2, columns.width),
-            height=columns.top + ROW * len(shown),
+            title,
+            note + rows.note(len(shown), len(order), "articles"),
+            width=columns.board,
+            height=columns.top + row * len(shown),
             kind="Heat map",
         )
         columns.draw(page)
         most = math.ceil(10 * float(data["share"].max())) / 10
         for i, article in enumerate(shown):
             own = data[data["article_id"].eq(article)]
-            _row(page, own, columns.lefts, columns.top + ROW * i, most)
+            _row(page, own, columns, (columns.top + row * i, row), most)
     return page.figure, data
+
+
+def _largest(data: pd.DataFrame, order: list[str], count: int) -> list[str]:
+    """Choose the articles of which a theme takes most."""
+    spoken = data[data["theme_id"].ne(style.REST)].groupby("article_id")["share"].max()
+    largest = set(spoken.sort_values(ascending=False, kind="stable").index[:count])
+    return [article for article in order if article in largest] or order[:count]
 
 
 def _shares(
@@ -124,15 +131,20 @@ def _shares(
 
 
 def _row(
-    page: sheet.Sheet, own: pd.DataFrame, lefts: Mapping[str, float], top: float, most: float
+    page: sheet.Sheet,
+    own: pd.DataFrame,
+    columns: cells.Columns,
+    place: tuple[float, float],
+    most: float,
 ) -> None:
-    """Draw the cells of one article."""
-    edge, middle = min(lefts.values()) - 0.1, top + (ROW - 0.04) / 2
+    """Draw the cells of one article, at the upper edge and in the height of its row."""
+    top, high = place[0], place[1] - 0.04
+    edge, middle = min(columns.lefts.values()) - 0.1, top + high / 2
     name = labels.article(own["article_id"].iloc[0], own["language"].iloc[0])
     label = labels.fit(name, edge, size=8, least=5.5, lines=2)
     page.write(edge, middle, label.text, size=label.size, ha="right")
     for cell in rows.each(own):
-        cells.draw(page, cell, (lefts[cell.theme_id], top), high=ROW - 0.04, most=most)
+        columns.cell(page, cell, top, high=high, most=most)
 
 
 def evidence(

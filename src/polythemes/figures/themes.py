@@ -14,7 +14,7 @@ from polythemes.figures.stacks import Stacks
 MOST = 60
 # Height of a row of the heat map in inches, and the least that it may have.
 ROW, TIGHT = 0.44, 0.235
-# Sizes of the texts of the evidence, and where its columns stand one below another.
+# Sizes of the texts of the evidence, and on a board that is narrower than usual.
 SIZE, SMALL = 7.5, 6.5
 # In inches: below a row, between themes, above the rows, and a line of that.
 PAD, GAP, HEAD, LINE = 0.05, 0.14, 0.25, 0.14
@@ -280,7 +280,7 @@ def _cells(row: Any, table: Stacks) -> dict[str, labels.Fitted]:
         "share": labels.percent(row.share),
         "terms": row.terms,
     }
-    size = SMALL if table.depth > 1 else SIZE
+    size = SMALL if table.width < WIDTH else SIZE
     least = {"terms": size}
     return {
         column: labels.fit(text, table.room(column), size=size, least=least.get(column, 6))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -76,8 +76,9 @@ class Block:
         Each language, and how many passages of it the topic holds where that is known.
     heads : dict of str to Fitted
         Its name in each language, empty where it has none.
-    grid : tuple of dict
-        A row a concept: the term and its weight, 0 to 1, in each language that has one.
+    grid : tuple of (float, dict)
+        A row a concept: its place among them, 0 the first to be shown, and the term and its weight,
+        0 to 1, in each language that has one.
     spoken, silent : frozenset of str
         Languages that it has terms in, and others that it holds passages of.
     """
@@ -87,7 +88,7 @@ class Block:
     side: labels.Fitted
     told: dict[str, labels.Fitted]
     heads: dict[str, labels.Fitted]
-    grid: tuple[Cells, ...]
+    grid: tuple[tuple[float, Cells], ...]
     spoken: frozenset[str]
     silent: frozenset[str]
 
@@ -111,8 +112,23 @@ class Block:
     def height(self) -> float:
         """Height in inches, with the room below it."""
         beside = 0.26 + self.side.height if self.measures.side else 0.0
-        own = self.over + self.head + sum(map(self.measures.high, self.grid))
+        own = self.over + self.head + sum(self.measures.high(cells) for _, cells in self.grid)
         return max(own, beside) + self.measures.below
+
+    def cut(self, most: int) -> Block:
+        """Leave out the rows that have no room.
+
+        Parameters
+        ----------
+        most : int
+            How many rows have room.
+
+        Returns
+        -------
+        Block
+            With those that are the first to be shown.
+        """
+        return replace(self, grid=tuple((at, cells) for at, cells in self.grid if at < most))
 
     def draw(self, page: sheet.Sheet, left: float, top: float) -> None:
         """Draw it.
@@ -139,7 +155,7 @@ class Block:
         at = top + self.head
         for start in [lefts[c] for c in lefts if c in self.silent] if self.grid else [left + side]:
             page.write(start, at + 0.09, EMPTY, size=SIZE, color=soft)
-        for cells in self.grid:
+        for _, cells in self.grid:
             self._row(page, cells, lefts, at)
             at += self.measures.high(cells)
 
@@ -181,7 +197,8 @@ def lay_out(own: pd.DataFrame, codes: list[str], of: Measures) -> Block:
     Parameters
     ----------
     own : pandas.DataFrame
-        Its terms, as the figure's data have them; those are drawn that are ``shown``.
+        Its terms, as the figure's data have them; those that are ``shown`` are laid out. Column
+        ``place`` holds that of their row, 0 the first to be shown.
     codes : list of str
         The languages of the figure.
     of : Measures
@@ -202,7 +219,7 @@ def lay_out(own: pd.DataFrame, codes: list[str], of: Measures) -> Block:
             )
             for cell in rows.each(first_of)
         }
-        grid.append(fitted)
+        grid.append((float(line["place"].iloc[0]), fitted))
     held, spoken = _held(own, codes), frozenset(own.dropna(subset=["term"])["language"])
     return Block(
         measures=of,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -52,23 +54,24 @@ def terms(
     if members is not None:
         data = _counted(data, members)
     codes = sorted(data["language"].dropna().unique())
-    listed, note = data["term"].notna(), NOTE + rows.note(0, len(data), "terms")
+    listed, place = int(data["term"].notna().sum()), _place(data)
     with style.use():
         measures = blocks.measures(len(codes))
         one = measures.width(len(codes)) + ASIDE
         across = max(1, int((sizes.room(blocks.PAGE) + ASIDE) / one))
         across = min(data["topic_id"].nunique(), across)
         width = max(sizes.room(5.2), across * one - ASIDE)
+        note = NOTE + rows.note(0, listed, "terms")
         room = sizes.height() - sheet.besides(TITLE, note, width=width)
+        topics_of = data.assign(place=place).groupby("topic_id")
+        whole = [blocks.lay_out(own, codes, measures) for _, own in topics_of]
         for most in range(MOST, 0, -1):
-            shown = _shown(data, most)
-            topics_of = data.assign(shown=shown).groupby("topic_id")
-            laid = [blocks.lay_out(own, codes, measures) for _, own in topics_of]
+            laid = [topic.cut(most) for topic in whole]
             bands = [laid[i : i + across] for i in range(0, len(laid), across)]
             highs = [max(topic.height for topic in band) for band in bands]
             if sum(highs) <= room:
                 break
-        note = NOTE + rows.note(int((shown & listed).sum()), int(listed.sum()), "terms")
+        note = NOTE + rows.note(int((place < most).sum()), listed, "terms")
         high = sum(highs) - measures.below + 0.05
         page = sheet.new(TITLE, note, width=width, height=high, kind="Table")
         top = 0.0
@@ -92,7 +95,7 @@ def _told(
         data = data.merge(called, on=keys, how="outer", validate="m:1")
     known = rows.of(topics, "topics")[["topic_id", "label", "passages"]]
     data = data.merge(known, on="topic_id", how="outer", validate="m:1")
-    data["shown"] = _shown(data, MOST)
+    data["shown"] = _place(data) < MOST
     whole = ["row", "concept_id", "rank", "passages"]
     data[whole] = data[whole].astype("Int64")
     order = ["topic_id", "label", "passages", *COLUMNS[1:4], "name", *COLUMNS[4:], "shown"]
@@ -113,13 +116,15 @@ def _counted(data: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
     return found.assign(**numbers).sort_values(order, ignore_index=True)
 
 
-def _shown(data: pd.DataFrame, most: int) -> pd.Series:
-    """Choose the rows of every topic to show, no more than so many."""
+def _place(data: pd.DataFrame) -> pd.Series:
+    """Give the rows of every topic their places: those with a language's first term stand first."""
     keys, best = ["topic_id", "row"], data.groupby(["topic_id", "language"])["rank"]
     found = data[keys].assign(later=data["rank"].gt(best.transform("min")))
     found = found.dropna().groupby(keys, as_index=False)["later"].all()
     found = found.sort_values(["topic_id", "later", "row"])
-    found = found[found.groupby("topic_id").cumcount() < most]
+    found = found.assign(place=found.groupby("topic_id").cumcount())
+    places = found.set_index(keys)["place"].to_dict()
     return pd.Series(
-        pd.MultiIndex.from_frame(data[keys]).isin(pd.MultiIndex.from_frame(found[keys])), data.index
+        [places.get(key, math.inf) for key in zip(*(data[k] for k in keys), strict=True)],
+        data.index,
     )

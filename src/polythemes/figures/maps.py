@@ -141,9 +141,9 @@ def passages(
 
 def _across(count: int) -> tuple[int, float]:
     """Give how many panels stand side by side, and their width in inches."""
-    room = sizes.room(count * (PANEL + GAP) - GAP) + GAP
-    across = min(count, int(room / (NARROW + GAP)))
-    return across, min(PANEL, round(room / across - GAP, 2))
+    room = sizes.room(count * (PANEL + GAP) - GAP)
+    across = sizes.across(count, room, least=NARROW, between=GAP)
+    return across, min(PANEL, round((room + GAP) / across - GAP, 2))
 
 
 def _fitted(data: pd.DataFrame, width: float, room: float) -> Frame:

@@ -43,12 +43,13 @@ def terms(
     -------
     figure : Figure
         A block a topic: a row a concept, a column a language. The bar behind a term is as long as
-        its weight; a cell stays empty where a language has no such term. Of more than 10 rows
-        those are drawn that hold the first term of a language, then the first of the others.
+        its weight; a cell stays empty where a language has no such term. Of more rows than 10, or
+        than have room, those are drawn that hold the first term of a language, then the first of
+        the others.
     data : pandas.DataFrame
         Columns topic_id, label, passages, row, concept_id, language, name, rank, term, weight,
-        shown (bool), and with members held (passages of the language) and weak (weak members of
-        the topic); a topic without terms has one row.
+        shown (bool: where no size bounds it), and with members held (passages of the language) and
+        weak (weak members of the topic); a topic without terms has one row.
     """
     data = _told(topic_terms, topics, names)
     if members is not None:

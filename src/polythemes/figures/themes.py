@@ -178,7 +178,7 @@ def evidence(
         A row a passage, grouped by theme; at most 20 a theme, those of the highest share.
     data : pandas.DataFrame
         Columns theme_id, theme, article_id, language, rank, passage_id, reference (article:lines),
-        start, end (characters), share (0 to 1), terms, shown (bool).
+        start, end (characters), share (0 to 1), terms, shown (bool: where no size bounds it).
     """
     data = _told(evidence, themes, passages)
     listed = data[data["shown"]].reset_index(drop=True)

@@ -24,6 +24,7 @@ from matplotlib.text import Text
 from polythemes.errors import PolythemesError
 from polythemes.figures import (
     actors,
+    blocks,
     choice,
     collected,
     crosswalk,
@@ -369,7 +370,7 @@ def test_terms_of_one_concept_stand_on_one_line():
 def test_bars_are_as_long_as_weights():
     given = rows_of_terms((1, "en", "first"), (2, "en", "second"), (3, "en", "third"))
     figure, _ = terms.terms(given, made.topics(1))
-    fill = colors.to_rgb(style.tint(style.language("en"), terms.TINT))
+    fill = colors.to_rgb(style.tint(style.language("en"), blocks.TINT))
     found = [p.get_width() for p in figure.axes[0].patches if p.get_facecolor()[:3] == fill]
     np.testing.assert_allclose(np.array(found) / found[0], [1, 1 / 2, 1 / 3], rtol=1e-5)
 
@@ -377,7 +378,7 @@ def test_bars_are_as_long_as_weights():
 def test_topics_and_languages_without_terms_are_shown(press):
     figure, data = terms.terms(press["topic_terms"], made.topics(5))
     said = [text for text, _ in texts_of(figure)]
-    assert said.count(terms.EMPTY) == 1
+    assert said.count(blocks.EMPTY) == 1
     assert said.count("Chinese") == 5
     assert data["term"].isna().sum() == 1
     figure, _ = terms.terms(press["topic_terms"][lambda t: t["topic_id"].eq(1)], made.topics(1))

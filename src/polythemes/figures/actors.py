@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from polythemes import languages
-from polythemes.figures import cells, keys, labels, rows, sheet, style
+from polythemes.figures import cells, heads, keys, labels, rows, sheet, sizes, style
 from polythemes.figures.themes import named
 from polythemes.tables import check
 
@@ -29,8 +28,8 @@ SORTS = {
 ROW = 0.34
 # What is left free for what is told of each actor.
 TOLD = 0.75
-SIZES = cells.Sizes(share=8.5, bounds=6, above=0.06, below=0.085)
-WIDE, LINE, DOT = 0.72, 0.25, 0.19
+# Width of a column at its widest and narrowest, height of a row, and the largest dot's diameter.
+WIDE, NARROW, LINE, DOT = 0.72, 0.4, 0.25, 0.19
 SIDE = 1.7
 
 
@@ -102,28 +101,43 @@ def heatmap(
         articles, small (bool).
     """
     title = "Which themes stand where an actor is named?"
+    note = (
+        "Share of the passages that name the actor, by words, and its 95 % interval over "
+        "articles, in percent; in one article there is none. * fewer than five articles: the "
+        "interval tells little."
+    )
     label = named(themes, actor_themes["theme_id"])
     data = _shares(actor_themes, label, actors)
     if data.empty:
         return nothing(title), data
     order = list(dict.fromkeys(data["actor_id"]))
-    shown = data[data["actor_id"].isin(order[:MOST])]
+    listed = data[data["actor_id"].isin(order[:MOST])]
     with style.use():
-        side = labels.column(shown["actor"] + " *", SIDE) + TOLD
-        columns = cells.columns(label, side)
+        side = cells.side(listed["actor"] + " *", SIDE)
+        # Counts stand beside the names, or below them where that takes too much of the board.
+        below = side + TOLD > 0.4 * sizes.room(math.inf)
+        columns = cells.columns(label, side + (0.08 if below else TOLD))
+        sides = [
+            _side(one, side - 0.06, below=below)
+            for _, one in listed.groupby("actor_id", sort=False)
+        ]
+        least = max([ROW, *(one.height for one in sides)])
+        count, high = cells.shown(columns, (title, note), len(sides), high=least, least=least)
         page = sheet.new(
             title,
-            "Share of the passages that name the actor, by words, and its 95 % interval over "
-            "articles, in percent; in one article there is none. * fewer than five articles: the "
-            "interval tells little." + rows.note(min(MOST, len(order)), len(order), "actors"),
-            width=max(5.2, columns.width),
-            height=columns.top + ROW * shown["actor_id"].nunique(),
+            note + rows.note(count, len(order), "actors"),
+            width=columns.board,
+            height=columns.top + high * count,
             kind="Heat map",
         )
         columns.draw(page)
-        most = math.ceil(10 * float(shown["share"].max())) / 10
-        for i, (_, own) in enumerate(shown.groupby("actor_id", sort=False)):
-            _row(page, own, columns.lefts, columns.top + ROW * i, most)
+        most = math.ceil(10 * float(listed["share"].max())) / 10
+        for i, actor in enumerate(order[:count]):
+            own, top = listed[listed["actor_id"].eq(actor)], columns.top + high * i
+            ink = style.look().soft if own["small"].iloc[0] else style.look().ink
+            sides[i].draw(page, side, top, high, ink)
+            for cell in rows.each(own):
+                columns.cell(page, cell, top, high=high - 0.04, most=most)
     return page.figure, data
 
 
@@ -143,24 +157,14 @@ def _shares(
     return data[[*shown, "passages", "articles", "small"]]
 
 
-def _row(
-    page: sheet.Sheet, own: pd.DataFrame, lefts: Mapping[str, float], top: float, most: float
-) -> None:
-    """Draw the cells of one actor."""
+def _side(own: pd.DataFrame, room: float, *, below: bool) -> cells.Side:
+    """Lay out the name of an actor, and how often it is named."""
     first = next(rows.each(own))
-    middle, edge = top + (ROW - 0.04) / 2, min(lefts.values())
-    name = labels.fit(
-        first.actor + " *" * first.small, edge - TOLD - 0.06, size=8, least=5.5, lines=2
-    )
-    ink = style.look().soft if first.small else style.look().ink
-    page.write(edge - TOLD, middle, name.text, size=name.size, ha="right", color=ink)
-    counted = (
-        f"{labels.count(first.passages, 'passage')}\n{labels.count(first.articles, 'article')}"
-    )
-    page.write(edge - TOLD + 0.07, middle, counted, size=5.5, color=style.look().soft)
-    for cell in rows.each(own):
-        place = lefts[cell.theme_id], top
-        cells.draw(page, cell, place, high=ROW - 0.04, most=most, sizes=SIZES)
+    name = labels.fit(first.actor + " *" * first.small, room, size=8, least=5.5, lines=2)
+    counts = labels.count(first.passages, "passage"), labels.count(first.articles, "article")
+    if not below:
+        return cells.Side(name, labels.Fitted(counts, 5.5), below=False)
+    return cells.Side(name, labels.fit(", ".join(counts), room, size=5.5, least=5, lines=2))
 
 
 def present(
@@ -194,50 +198,59 @@ def present(
     data = data[shown]
     if data.empty:
         return nothing(title), data
-    whole = len(known) <= ARTICLES
+    whole = len(known) <= min(ARTICLES, 0.65 * sizes.room(math.inf) / NARROW)
     by = "article_id" if whole else "language"
-    heads = labels.articles(known) if whole else {c: languages.name(c) for c in known["language"]}
-    order = [one for one in (places["article_id"] if whole else sorted(heads)) if one in heads]
-    listed = list(dict.fromkeys(data["actor_id"]))
-    best = data[data["actor_id"].isin(listed[:MOST])]
+    names = labels.articles(known) if whole else {c: languages.name(c) for c in known["language"]}
+    order = [one for one in (places["article_id"] if whole else sorted(names)) if one in names]
     note = (
         f"Mentions in each {'article' if whole else 'language'}; the area of a dot stands for "
         "their number, its colour for the language."
-        + rows.note(len(listed[:MOST]), len(listed), "actors")
     )
-    figure = _dots(best, by, {one: heads[one] for one in order}, title=title, note=note)
-    return figure, data
+    return _dots(data, by, {one: names[one] for one in order}, title=title, note=note), data
 
 
-def _dots(data: pd.DataFrame, by: str, heads: dict[str, str], *, title: str, note: str) -> Figure:
+def _dots(data: pd.DataFrame, by: str, listed: dict[str, str], *, title: str, note: str) -> Figure:
     """Draw the dots and what stands beside them."""
     names = data.drop_duplicates("actor_id")
-    counts = data.groupby(["actor_id", by, "language"], as_index=False, sort=False)[
-        "mentions"
-    ].sum()
-    most = int(counts["mentions"].max())
+    best = names[:MOST]
     with style.use():
-        key = _key(names["sort"], 5.0)
-        side = labels.column(names["actor"], SIDE) + 0.2
-        fitted = {
-            one: labels.fit(text, WIDE - 0.06, size=7, least=5.5) for one, text in heads.items()
-        }
-        top = key.height + 0.12 + max(one.height for one in fitted.values()) + 0.06
-        width = max(5.2, side + WIDE * len(heads))
-        high = top + LINE * len(names)
-        page = sheet.new(title, note, width=width, height=high, kind="Dot chart")
+        wide = sizes.room(math.inf)
+        side = labels.column(best["actor"], min(SIDE, 0.3 * wide)) + 0.2
+        each = min(WIDE, max(NARROW, (wide - side) / len(listed)))
+        width = max(sizes.room(5.2), side + each * len(listed))
+        key = _key(best["sort"], min(5.0, width))
+        head = heads.fit(listed, each - 0.06, size=7, least=5.5)
+        top = key.height + 0.12 + head.height + 0.06
+        besides = top + sheet.besides(title, note + rows.note(0, len(names), "actors"), width=width)
+        best = best[: sizes.rows(MOST, each=LINE, besides=besides)]
+        note += rows.note(len(best), len(names), "actors")
+        page = sheet.new(title, note, width=width, height=top + LINE * len(best), kind="Dot chart")
         key.draw(page, 0, 0)
-        lefts = {one: side + WIDE * (i + 0.5) for i, one in enumerate(heads)}
-        for one, head in fitted.items():
-            page.write(lefts[one], top - 0.05, head.text, size=head.size, ha="center", va="bottom")
+        lefts = {one: side + each * (i + 0.5) for i, one in enumerate(listed)}
+        for one, left in lefts.items():
+            head.draw(page, one, left, top - 0.05)
         middles = {}
-        for i, row in enumerate(rows.each(names)):
+        for i, row in enumerate(rows.each(best)):
             middles[row.actor_id] = top + LINE * (i + 0.5)
             _name(page, row, side, middles[row.actor_id])
             page.rule(top + LINE * i, right=width)
-        for cell in rows.each(counts):
-            _dot(page, lefts[getattr(cell, by)], middles[cell.actor_id], cell, most)
+        _mentions(page, data[data["actor_id"].isin(middles)], by, lefts, middles)
     return page.figure
+
+
+def _mentions(
+    page: sheet.Sheet,
+    data: pd.DataFrame,
+    by: str,
+    lefts: dict[str, float],
+    middles: dict[str, float],
+) -> None:
+    """Draw the dots, the largest for the most mentions."""
+    groups = data.groupby(["actor_id", by, "language"], as_index=False, sort=False)
+    counts = groups["mentions"].sum()
+    most = int(counts["mentions"].max())
+    for cell in rows.each(counts):
+        _dot(page, lefts[getattr(cell, by)], middles[cell.actor_id], cell, most)
 
 
 def _name(page: sheet.Sheet, row: Any, side: float, middle: float) -> None:

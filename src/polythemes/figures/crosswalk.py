@@ -8,7 +8,6 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from polythemes.figures import cells, labels, rows, sheet, style
-from polythemes.figures.cells import BOX
 from polythemes.figures.themes import named
 
 ROW = 0.5
@@ -40,30 +39,28 @@ def crosswalk(
     spoken = data[data["theme_id"].ne(style.REST)].groupby("topic_id")["share"].max()
     names = data.drop_duplicates("topic_id").set_index("topic_id")
     with style.use():
-        side = labels.column(
+        side = cells.side(
             [*(f"{i} {name}" for i, name in names["topic"].items()), f"000 passages, {FREE}"], 2.2
         )
         columns = cells.columns(label, side)
+        sides = [_side(row, float(spoken.get(i, 0)), side - 0.1) for i, row in names.iterrows()]
+        high = max([ROW, *(one.height for one in sides)])
         page = sheet.new(
             "Which topics does each theme take?",
             "Share of the topic's words that the theme takes and, smaller, its 95 % interval over "
             "articles, in percent. The bar at the foot of a cell: the part of the theme that "
             "stands in this topic.",
-            width=max(5.2, columns.width),
-            height=columns.top + ROW * len(names),
+            width=columns.board,
+            height=columns.top + high * len(names),
             kind="Heat map",
         )
         columns.draw(page)
         most = float(data["share"].max())
-        for i, (topic, row) in enumerate(names.iterrows()):
-            at = columns.top + ROW * i
-            covered = float(spoken.get(topic, 0)) >= COVERED
-            said = f"{labels.count(int(row['passages']), 'passage')}" + (
-                "" if covered else f", {FREE}"
-            )
-            _side(page, f"{topic} {row['topic']}", said, side=side, top=at)
+        for i, topic in enumerate(names.index):
+            top = columns.top + high * i
+            sides[i].draw(page, side - 0.1, top, high, style.look().ink)
             for cell in rows.each(data[data["topic_id"].eq(topic)]):
-                _cell(page, cell, columns.lefts[cell.theme_id], at, most)
+                _cell(page, columns, cell, (top, high), most)
     return page.figure, data
 
 
@@ -83,24 +80,23 @@ def _told(
     return data[[*front, *rest]], label
 
 
-def _side(page: sheet.Sheet, name: str, said: str, *, side: float, top: float) -> None:
-    """Name a topic."""
-    label = labels.fit(name, side - 0.1, size=8, least=5.5, lines=2)
-    middle = top + (ROW - 0.04) / 2 - 0.07
-    page.write(side - 0.1, middle, label.text, size=label.size, ha="right")
-    below = labels.fit(said, side - 0.1, size=6, least=5, lines=1)
-    page.write(
-        side - 0.1,
-        top + ROW - 0.12,
-        below.text,
-        size=below.size,
-        color=style.look().soft,
-        ha="right",
-    )
+def _side(row: pd.Series, most: float, room: float) -> cells.Side:
+    """Lay out the name of a topic, and what is said below it."""
+    said = labels.count(int(row["passages"]), "passage") + ("" if most >= COVERED else f", {FREE}")
+    name = labels.fit(f"{row.name} {row['topic']}", room, size=8, least=5.5, lines=4)
+    return cells.Side(name, labels.fit(said, room, size=6, least=5, lines=2))
 
 
-def _cell(page: sheet.Sheet, cell: Any, left: float, top: float, most: float) -> None:
-    """Draw one theme in one topic."""
-    cells.draw(page, cell, (left, top), high=ROW - 0.1, most=most)
-    page.box(left, top + ROW - 0.1, BOX, 0.05, style.look().faint)
-    page.box(left, top + ROW - 0.1, BOX * cell.of_theme, 0.05, style.look().soft)
+def _cell(
+    page: sheet.Sheet,
+    columns: cells.Columns,
+    cell: Any,
+    place: tuple[float, float],
+    most: float,
+) -> None:
+    """Draw one theme in one topic, at the upper edge and in the height of its row."""
+    top, high = place
+    left, foot = columns.lefts[cell.theme_id], top + high - 0.1
+    columns.cell(page, cell, top, high=high - 0.1, most=most)
+    page.box(left, foot, columns.box, 0.05, style.look().faint)
+    page.box(left, foot, columns.box * cell.of_theme, 0.05, style.look().soft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,16 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from polythemes import languages
-from polythemes.figures import labels, rows, sheet, style
+from polythemes.figures import labels, rows, sheet, sizes, style
 from polythemes.figures.keys import LINE, MARK, of_languages
 
-PANEL, GAP, HEAD = 3.1, 0.15, 0.26
+# In inches: a panel at its widest and narrowest, between panels, above one, and below one.
+PANEL, NARROW, GAP, HEAD, FOOT = 3.1, 2.1, 0.15, 0.26, 0.06
+TITLE = "Do passages lie together by article, by language or by topic?"
+NOTE = (
+    "Three times the same map. Each mark is a passage, larger the more words it has; like "
+    "lies near like, as far as two dimensions can show it."
+)
 # A panel is no flatter than this, as a part of its width.
 FLATTEST = 0.6
 # Up to so many names are written large.
@@ -26,6 +32,14 @@ FEW = 12
 AREA, SMALLEST, LARGEST = 0.45, 8.0, 110.0
 
 Floats = NDArray[np.float64]
+
+
+class Frame(NamedTuple):
+    """Hold the width and height of a panel in inches, and half its width as the map measures."""
+
+    wide: float
+    high: float
+    reach: float
 
 
 def placed(
@@ -95,53 +109,65 @@ def passages(
     """
     data = placed(layout, passages, topic_shares, articles, members)
     codes = sorted(data["language"].unique())
+    weak = int(data["weak"].sum()) if members is not None else 0
+    panels: list[tuple[str, Callable[[Axes, pd.DataFrame], None]]] = [
+        ("by article: lines lead to its middle", _by_article),
+        ("by language", _by_language),
+        ("by topic: its number at its middle", _by_topic),
+    ]
     with style.use():
-        _, high = _scale(data)
-        key = of_languages(codes, list(map(languages.name, codes)), PANEL, shapes=True)
-        page = sheet.new(
-            "Do passages lie together by article, by language or by topic?",
-            "Three times the same map. Each mark is a passage, larger the more words it has; like "
-            "lies near like, as far as two dimensions can show it.",
-            width=3 * PANEL + 2 * GAP,
-            height=HEAD + high + 0.06 + key.height,
-            kind="Map",
-        )
-        panels: list[tuple[str, Callable[[Axes, pd.DataFrame], None]]] = [
-            ("by article: lines lead to its middle", _by_article),
-            ("by language", _by_language),
-            ("by topic: its number at its middle", _by_topic),
-        ]
+        across, wide = _across(len(panels))
+        key = of_languages(codes, list(map(languages.name, codes)), wide, shapes=True)
+        below = [0.0, key.height, LINE * (weak > 0)]
+        deep = [max(below[i : i + across]) for i in range(0, len(below), across)]
+        board = across * wide + (across - 1) * GAP
+        room = sizes.height() - sheet.besides(TITLE, NOTE, width=board) - sum(deep)
+        frame = _fitted(data, wide, room / len(deep) - HEAD - FOOT)
+        highs = [HEAD + frame.high + FOOT + foot for foot in deep]
+        page = sheet.new(TITLE, NOTE, width=board, height=sum(highs), kind="Map")
+        feet = []
         for i, (said, draw) in enumerate(panels):
-            left = i * (PANEL + GAP)
-            page.write(left, HEAD - 0.08, said, va="baseline")
-            axes = page.axes(left, HEAD, PANEL, high)
-            _frame(axes, data)
+            left, top = i % across * (wide + GAP), sum(highs[: i // across])
+            page.write(left, top + HEAD - 0.08, said, va="baseline")
+            axes = page.axes(left, top + HEAD, wide, frame.high)
+            _frame(axes, data, frame)
             draw(axes, data)
-        key.draw(page, PANEL + GAP, HEAD + high + 0.06)
-        weak = int(data["weak"].sum()) if members is not None else 0
+            feet.append((left, top + HEAD + frame.high + FOOT))
+        key.draw(page, *feet[1])
         if weak:
-            left, middle = 2 * (PANEL + GAP), HEAD + high + 0.06 + LINE / 2
-            page.board.scatter(left + 0.05, middle, s=30, **_ring(style.look().soft))
-            said = f"weakly in its topic: {labels.count(weak, 'passage')} of {len(data):,}"
-            page.write(left + MARK, middle, said)
+            _rings(page, *feet[2], f"{labels.count(weak, 'passage')} of {len(data):,}", wide)
     return page.figure, data
 
 
-def _scale(data: pd.DataFrame) -> tuple[float, float]:
-    """Give half the width of the map in its own units, and the panel's height in inches."""
+def _across(count: int) -> tuple[int, float]:
+    """Give how many panels stand side by side, and their width in inches."""
+    room = sizes.room(count * (PANEL + GAP) - GAP)
+    across = sizes.across(count, room, least=NARROW, between=GAP)
+    return across, min(PANEL, round((room + GAP) / across - GAP, 2))
+
+
+def _fitted(data: pd.DataFrame, width: float, room: float) -> Frame:
+    """Fit the map into a panel of a width, no higher than there is room."""
     wide, high = np.ptp(data[["x", "y"]].to_numpy(), axis=0)
-    ratio = float(np.clip(high / max(wide, 1e-6), FLATTEST, 1))
-    return max(wide, high / ratio, 1e-6) * 0.55, round(PANEL * ratio, 2)
+    flat = min(FLATTEST, room / width)
+    ratio = float(np.clip(high / max(wide, 1e-6), flat, min(1, room / width)))
+    return Frame(width, round(width * ratio, 2), max(wide, high / ratio, 1e-6) * 0.55)
 
 
-def _frame(axes: Axes, data: pd.DataFrame) -> None:
+def _frame(axes: Axes, data: pd.DataFrame, frame: Frame) -> None:
     """Give a panel a frame, no ticks, and one scale for both directions."""
     spots = data[["x", "y"]].to_numpy()
     x, y = (spots.max(axis=0) + spots.min(axis=0)) / 2
-    reach, high = _scale(data)
-    rise = reach * high / PANEL
+    reach, rise = frame.reach, frame.reach * frame.high / frame.wide
     axes.set(xlim=(x - reach, x + reach), ylim=(y - rise, y + rise), xticks=[], yticks=[])
     axes.spines[:].set(visible=True, color=style.look().line)
+
+
+def _rings(page: sheet.Sheet, left: float, top: float, said: str, room: float) -> None:
+    """Say below a panel what a ring is."""
+    page.board.scatter(left + 0.05, top + LINE / 2, s=30, **_ring(style.look().soft))
+    fitted = labels.fit(f"weakly in its topic: {said}", room - MARK, size=8, least=6, lines=1)
+    page.write(left + MARK, top + LINE / 2, fitted.text, size=fitted.size)
 
 
 def _dots(axes: Axes, some: pd.DataFrame, colour: str, shape: str = "o") -> None:
@@ -151,7 +177,8 @@ def _dots(axes: Axes, some: pd.DataFrame, colour: str, shape: str = "o") -> None
 
 def _marks(axes: Axes, some: pd.DataFrame, **look: Any) -> None:
     """Draw a mark for each passage, larger the more words it has."""
-    area = (some["words"] * AREA).clip(SMALLEST, LARGEST)
+    part = round(axes.bbox.width / axes.figure.dpi / PANEL, 3)
+    area = (some["words"] * AREA).clip(SMALLEST, LARGEST) * min(1, part**2)
     axes.scatter(some["x"], some["y"], s=area, alpha=0.9, zorder=2, **look)
 
 

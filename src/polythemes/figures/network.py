@@ -11,12 +11,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from polythemes.figures import keys, labels, rows, sheet, style
+from polythemes.figures import keys, labels, rows, sheet, sizes, style
 from polythemes.figures.actors import nothing, of_sorts, ranked
 from polythemes.tables import check
 
 MOST = 30
-LINE, RADIUS, SIDE = 0.27, 1.55, 1.55
+# Height of a line, width of the board, and least width of the names beside the ring, in inches.
+LINE, WIDTH, SIDE = 0.27, 6.2, 0.9
 #: Diameter in inches of the largest node, least area of a node beside it, and room to the name.
 NODE, LEAST, BESIDE = 0.2, 0.03, 0.16
 #: Width in points of the widest link.
@@ -115,8 +116,9 @@ def ring(actors: Sequence[str], pairs: Pairs) -> list[str]:
 
 def _draw(nodes: pd.DataFrame, pairs: Pairs, title: str, note: str) -> Figure:
     """Draw the ring."""
-    order, centre = ring(list(nodes["actor_id"]), pairs), SIDE + RADIUS
+    order = ring(list(nodes["actor_id"]), pairs)
     with style.use():
+        centre = sizes.room(WIDTH) / 2
         found = [sort for sort in of_sorts() if sort in set(nodes["sort"])]
         key = keys.Key(tuple((sort, *of_sorts()[sort]) for sort in found), 2 * centre)
         top, high = key.height + 0.15, LINE * ((len(order) + 1) // 2)
@@ -148,12 +150,12 @@ def _node(
 
 def _places(order: Sequence[str], centre: float, top: float, high: float) -> Places:
     """Place actors down the right and up the left side, in even lines, on an ellipse."""
-    right = (len(order) + 1) // 2
+    right, radius = (len(order) + 1) // 2, min(centre / 2, centre - SIDE)
     found = {}
     for at, one in enumerate(order):
         line = at if at < right else len(order) - 1 - at
         y = (line + 0.5) * LINE
-        out = RADIUS * math.sqrt(max(0.12, 1 - (2 * y / high - 1) ** 2))
+        out = radius * math.sqrt(max(0.12, 1 - (2 * y / high - 1) ** 2))
         found[one] = (round(centre + (out if at < right else -out), 6), round(top + y, 6))
     return found
 

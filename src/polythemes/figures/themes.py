@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from polythemes.figures import cells, labels, rows, sheet, style
+from polythemes.figures import cells, labels, rows, sheet, sizes, style
+from polythemes.figures.stacks import Stacks
 
 MOST = 60
-ROW = 0.44
-SIZE = 7.5
-PAD, GAP = 0.05, 0.14
+# Height of a row of the heat map in inches, and the least that it may have.
+ROW, TIGHT = 0.44, 0.235
+# Sizes of the texts of the evidence, and on a board that is narrower than usual.
+SIZE, SMALL = 7.5, 6.5
+# In inches: below a row, between themes, above the rows, and a line of that.
+PAD, GAP, HEAD, LINE = 0.05, 0.14, 0.25, 0.14
 #: Columns of the evidence: left edges in inches by their heads.
 COLUMNS = {
     "theme": 0.0,
@@ -26,6 +28,9 @@ COLUMNS = {
     "terms": 5.25,
 }
 WIDTH, CITED = 8.3, 20
+#: The same on a board narrower than this, where themes stand above their rows.
+NARROW = 5.0
+STACKED = {"article": 0.14, "reference": 0.14, "characters": 0.95, "share": 0.95, "terms": 1.65}
 TOLD = [
     "theme_id",
     "theme",
@@ -40,6 +45,16 @@ TOLD = [
     "terms",
     "shown",
 ]
+
+
+class Group(NamedTuple):
+    """Hold the rows of a theme laid out: how high its name stands above them, and all of it."""
+
+    theme: str
+    name: labels.Fitted
+    rows: pd.DataFrame
+    first: float
+    high: float
 
 
 def named(themes: pd.DataFrame, found: pd.Series) -> dict[str, str]:
@@ -85,26 +100,33 @@ def heatmap(
     data, label = _shares(article_themes, themes, articles)
     order = list(dict.fromkeys(data["article_id"]))
     names = list(map(labels.article, data["article_id"], data["language"]))
-    spoken = data[data["theme_id"].ne(style.REST)].groupby("article_id")["share"].max()
-    largest = set(spoken.sort_values(ascending=False, kind="stable").index[:MOST])
-    shown = [article for article in order if article in largest] or order[:MOST]
+    title = "How much of each article does each theme take?"
+    note = "Share of the article and, smaller, its 95 % interval, both in percent."
     with style.use():
-        side = labels.column(names, 1.6)
-        columns = cells.columns(label, side)
+        columns = cells.columns(label, cells.side(names, 1.6))
+        listed = min(MOST, len(order))
+        count, row = cells.shown(columns, (title, note), listed, high=ROW, least=TIGHT)
+        shown = _largest(data, order, count)
         page = sheet.new(
-            "How much of each article does each theme take?",
-            "Share of the article and, smaller, its 95 % interval, both in percent."
-            + rows.note(len(shown), len(order), "articles"),
-            width=max(5.2, columns.width),
-            height=columns.top + ROW * len(shown),
+            title,
+            note + rows.note(len(shown), len(order), "articles"),
+            width=columns.board,
+            height=columns.top + row * len(shown),
             kind="Heat map",
         )
         columns.draw(page)
         most = math.ceil(10 * float(data["share"].max())) / 10
         for i, article in enumerate(shown):
             own = data[data["article_id"].eq(article)]
-            _row(page, own, columns.lefts, columns.top + ROW * i, most)
+            _row(page, own, columns, (columns.top + row * i, row), most)
     return page.figure, data
+
+
+def _largest(data: pd.DataFrame, order: list[str], count: int) -> list[str]:
+    """Choose the articles of which a theme takes most."""
+    spoken = data[data["theme_id"].ne(style.REST)].groupby("article_id")["share"].max()
+    largest = set(spoken.sort_values(ascending=False, kind="stable").index[:count])
+    return [article for article in order if article in largest] or order[:count]
 
 
 def _shares(
@@ -124,15 +146,20 @@ def _shares(
 
 
 def _row(
-    page: sheet.Sheet, own: pd.DataFrame, lefts: Mapping[str, float], top: float, most: float
+    page: sheet.Sheet,
+    own: pd.DataFrame,
+    columns: cells.Columns,
+    place: tuple[float, float],
+    most: float,
 ) -> None:
-    """Draw the cells of one article."""
-    edge, middle = min(lefts.values()) - 0.1, top + (ROW - 0.04) / 2
+    """Draw the cells of one article, at the upper edge and in the height of its row."""
+    top, high = place[0], place[1] - 0.04
+    edge, middle = min(columns.lefts.values()) - 0.1, top + high / 2
     name = labels.article(own["article_id"].iloc[0], own["language"].iloc[0])
     label = labels.fit(name, edge, size=8, least=5.5, lines=2)
     page.write(edge, middle, label.text, size=label.size, ha="right")
     for cell in rows.each(own):
-        cells.draw(page, cell, (lefts[cell.theme_id], top), high=ROW - 0.04, most=most)
+        columns.cell(page, cell, top, high=high, most=most)
 
 
 def evidence(
@@ -151,41 +178,80 @@ def evidence(
         A row a passage, grouped by theme; at most 20 a theme, those of the highest share.
     data : pandas.DataFrame
         Columns theme_id, theme, article_id, language, rank, passage_id, reference (article:lines),
-        start, end (characters), share (0 to 1), terms, shown (bool).
+        start, end (characters), share (0 to 1), terms, shown (bool: where no size bounds it).
     """
     data = _told(evidence, themes, passages)
-    shown = data[data["shown"]].reset_index(drop=True)
-    groups = [group for _, group in shown.groupby("theme_id", sort=False)]
+    listed = data[data["shown"]].reset_index(drop=True)
+    title = "Where can each theme be read?"
+    note = (
+        "The passages that speak most for each theme. A reference is article:lines; characters "
+        "count from the start of the article."
+    )
     with style.use():
-        laid = [_cells(row) for row in rows.each(shown)]
-        heights = [max(cell.height for cell in row.values()) + PAD for row in laid]
-        names = [labels.fit(g["theme"].iloc[0], 1.22, size=SIZE, least=SIZE) for g in groups]
-        rooms = [
-            max(sum(heights[i] for i in group.index), name.height + PAD)
-            for group, name in zip(groups, names, strict=True)
-        ]
-        page = sheet.new(
-            "Where can each theme be read?",
-            "The passages that speak most for each theme. A reference is article:lines; characters "
-            "count from the start of the article." + rows.note(len(shown), len(data), "passages"),
-            width=WIDTH,
-            height=0.25 + sum(rooms) + GAP * len(groups),
-            kind="Table",
-        )
-        for head, left in COLUMNS.items():
-            page.write(left, 0.1, head, size=SIZE, color=style.look().soft)
-        colour, top = style.themes(named(themes, data["theme_id"])), 0.25
-        for group, name, room in zip(groups, names, rooms, strict=True):
+        table = _table()
+        laid = [_cells(row, table) for row in rows.each(listed)]
+        listed["high"] = [table.height(cells) + PAD for cells in laid]
+        longest = note + rows.note(0, len(data), "passages")
+        room = sizes.height() - sheet.besides(title, longest, width=table.width)
+        groups = _groups(listed, table, room)
+        note += rows.note(sum(len(group.rows) for group in groups), len(data), "passages")
+        high = _high(groups, table)
+        page = sheet.new(title, note, width=table.width, height=high, kind="Table")
+        for head, left in table.lefts.items():
+            at = 0.1 + LINE * len(table.above(head))
+            page.write(left, at, head, size=SIZE, color=style.look().soft)
+        colour, top = style.themes(named(themes, data["theme_id"])), HEAD + LINE * (table.depth - 1)
+        for group in groups:
             page.rule(top)
             top += GAP / 2
-            page.box(0, top, 0.06, room, colour[group["theme_id"].iloc[0]])
-            page.block(0.14, top + PAD / 2, name)
-            at = top + PAD / 2
-            for i, share in group["share"].items():
-                _cite(page, laid[i], share, at)
-                at += heights[i]
-            top += room + GAP / 2
+            page.box(0, top, 0.06, group.high, colour[group.theme])
+            page.block(0.14, top + PAD / 2, group.name)
+            at = top + PAD / 2 + group.first
+            for row in rows.each(group.rows):
+                _cite(page, table, laid[row.Index], row.share, at)
+                at += row.high
+            top += group.high + GAP / 2
     return page.figure, data
+
+
+def _table() -> Stacks:
+    """Lay out the columns of the evidence."""
+    wide = sizes.room(WIDTH)
+    if wide < NARROW:
+        return Stacks(STACKED, wide)
+    return Stacks({one: left * (wide / WIDTH) for one, left in COLUMNS.items()}, wide)
+
+
+def _groups(listed: pd.DataFrame, table: Stacks, room: float) -> list[Group]:
+    """Bring the rows of every theme together, as many of each as have room."""
+    place = _place(listed)
+    for most in range(CITED, 0, -1):
+        cited = listed[place <= most].groupby("theme_id", sort=False)
+        groups = [_group(own, table) for _, own in cited]
+        if _high(groups, table) <= room:
+            break
+    return groups
+
+
+def _group(own: pd.DataFrame, table: Stacks) -> Group:
+    """Lay out a theme: its name stands beside its rows, or above them."""
+    above = "theme" not in table.lefts
+    room = table.width - 0.14 if above else table.room("theme") - 0.2
+    name = labels.fit(own["theme"].iloc[0], room, size=SIZE, least=SIZE)
+    first = name.height + PAD if above else 0.0
+    high = max(sum(own["high"]) + first, name.height + PAD)
+    return Group(own["theme_id"].iloc[0], name, own, first, high)
+
+
+def _high(groups: list[Group], table: Stacks) -> float:
+    """Give the height of the table in inches."""
+    heads = HEAD + LINE * (table.depth - 1)
+    return heads + sum(group.high for group in groups) + GAP * len(groups)
+
+
+def _place(data: pd.DataFrame) -> pd.Series:
+    """Give passages their places within their themes, by share."""
+    return data.groupby("theme_id")["share"].rank(method="first", ascending=False)
 
 
 def _told(evidence: pd.DataFrame, themes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
@@ -199,14 +265,13 @@ def _told(evidence: pd.DataFrame, themes: pd.DataFrame, passages: pd.DataFrame) 
     span = first.where(first.eq(last), first + "-" + last)
     data["reference"] = data["article_id"] + ":" + span
     data["terms"] = data["terms"].map(labels.plain)
-    place = data.groupby("theme_id")["share"].rank(method="first", ascending=False)
-    data["shown"] = place <= CITED
+    data["shown"] = _place(data) <= CITED
     data["order"] = data["theme_id"].map([*label].index)
     data = data.sort_values(["order", "article_id", "rank", "passage_id"], ignore_index=True)
     return data[TOLD]
 
 
-def _cells(row: Any) -> dict[str, labels.Fitted]:
+def _cells(row: Any, table: Stacks) -> dict[str, labels.Fitted]:
     """Lay out one piece of evidence."""
     said = {
         "article": labels.article(row.article_id, row.language),
@@ -215,18 +280,21 @@ def _cells(row: Any) -> dict[str, labels.Fitted]:
         "share": labels.percent(row.share),
         "terms": row.terms,
     }
-    edges = [*COLUMNS.values(), WIDTH + 0.08]
-    rooms = dict(zip(COLUMNS, (b - a - 0.08 for a, b in pairwise(edges)), strict=True))
-    least = {"article": 6, "reference": 6}
+    size = SMALL if table.width < WIDTH else SIZE
+    least = {"terms": size}
     return {
-        column: labels.fit(text, rooms[column], size=SIZE, least=least.get(column, SIZE))
+        column: labels.fit(text, table.room(column), size=size, least=least.get(column, 6))
         for column, text in said.items()
     }
 
 
-def _cite(page: sheet.Sheet, laid: dict[str, labels.Fitted], share: float, top: float) -> None:
+def _cite(
+    page: sheet.Sheet, table: Stacks, laid: dict[str, labels.Fitted], share: float, top: float
+) -> None:
     """Write one piece of evidence."""
     for column, cell in laid.items():
-        page.block(COLUMNS[column], top, cell)
-    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4, 0.06, style.look().faint)
-    page.box(COLUMNS["share"] + 0.4, top + 0.037, 0.4 * share, 0.06, style.look().soft)
+        page.block(table.lefts[column], top + table.below(laid, column), cell)
+    left, across = table.lefts["share"] + 0.4, min(0.4, table.room("share") - 0.4)
+    middle = top + table.below(laid, "share") + 0.037 * laid["share"].size / SIZE
+    page.box(left, middle, across, 0.06, style.look().faint)
+    page.box(left, middle, across * share, 0.06, style.look().soft)

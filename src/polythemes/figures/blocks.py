@@ -16,8 +16,8 @@ PAGE, SIDE, WIDE, NARROW, LEAN = 9.6, 1.4, 1.6, 1.1, 0.62
 # On a board narrower than this topics have what is said of them above, right of their number.
 ABOVE, NUMBER = 5.0, 0.55
 SIZE, SMALL = 7.5, 6.5
-# Around a term in its cell, between rows, and the line below the head of a column.
-PAD, GAP, LINE = 0.04, 0.018, 0.025
+# Between rows, and the line below the head of a column.
+GAP, LINE = 0.018, 0.025
 EMPTY, NONE, TINT = "no terms", "no passage", 0.5
 
 Cells = dict[str, tuple[labels.Fitted, float]]
@@ -31,8 +31,9 @@ class Measures(NamedTuple):
     side, column, between : float
         Widths of what is said beside a topic (0 where it stands above), of a column, and of the
         room in it to the next one.
-    row, pad, below : float
-        Least height of a row, room above and below a term in it, and room below a topic.
+    row, pad, inset, below : float
+        Least height of a row, room above and below a term in it, room beside the term, and room
+        below a topic.
     size, least : float
         The wanted and the smallest size of terms, in points.
     """
@@ -42,6 +43,7 @@ class Measures(NamedTuple):
     between: float = 0.08
     row: float = 0.175
     pad: float = 0.02
+    inset: float = 0.04
     below: float = 0.22
     size: float = SIZE
     least: float = 6.0
@@ -167,7 +169,7 @@ class Block:
                 term, weight = cells[code]
                 page.box(start, top, wide, high, style.look().track)
                 page.box(start, top, wide * weight, high, style.tint(style.language(code), TINT))
-                page.block(start + PAD, top + (high - term.height) / 2, term)
+                page.block(start + self.measures.inset, top + (high - term.height) / 2, term)
 
 
 def measures(count: int) -> Measures:
@@ -188,7 +190,8 @@ def measures(count: int) -> Measures:
         return Measures(SIDE, min(WIDE, max(NARROW, (PAGE - SIDE) / count)))
     side, between = (SIDE, 0.08) if wide >= ABOVE else (0.0, 0.04)
     column = min(WIDE, max(LEAN, (wide - side + between) / count))
-    return Measures(side, column, between, row=0.14, pad=0.012, below=0.13, size=6.5, least=5.5)
+    lean = Measures(side, column, between, row=0.14, pad=0.012, inset=0.025, below=0.13)
+    return lean._replace(size=6.5, least=5.5)
 
 
 def lay_out(own: pd.DataFrame, codes: list[str], of: Measures) -> Block:
@@ -214,7 +217,9 @@ def lay_out(own: pd.DataFrame, codes: list[str], of: Measures) -> Block:
         first_of = line.drop_duplicates("language")
         fitted = {
             str(cell.language): (
-                labels.fit(cell.term, of.cell - 2 * PAD, size=of.size, least=of.least, lines=3),
+                labels.fit(
+                    cell.term, of.cell - 2 * of.inset, size=of.size, least=of.least, lines=3
+                ),
                 min(1.0, max(0.0, float(cell.weight))),
             )
             for cell in rows.each(first_of)

@@ -47,10 +47,10 @@ LABELS = labelled(a=1, b=2, c=2)
 def test_weights_by_hand():
     table = ranked(TERMS, LABELS)
     # English: topic 1 has 4 tokens and topic 2 has 6, so 5 on average; bed stands 3 times.
-    rail = 3 / 4 * log(1 + 5 / 3)
-    bed_1 = 1 / 4 * log(1 + 5 / 3) * (1 / 3) ** 0.9
-    honey = 2 / 6 * log(1 + 5 / 2)
-    bed_2 = 2 / 6 * log(1 + 5 / 3) * (2 / 3) ** 0.9
+    rail = (3 / 4) ** 1.2 * log(1 + 5 / 3)
+    bed_1 = (1 / 4) ** 1.2 * log(1 + 5 / 3) / 3
+    honey = (2 / 6) ** 1.2 * log(1 + 5 / 2)
+    bed_2 = (2 / 6) ** 1.2 * log(1 + 5 / 3) * 2 / 3
     expected = [
         (1, 1, "en", 1, "rail", 1.0),
         (1, 2, "en", 2, "bed", round(bed_1 / rail, 4)),
@@ -69,7 +69,7 @@ def test_topics_of_the_same_size_all_count_in_the_mean():
         ("a", "en", "rail", 2), ("b", "en", "bee", 2), ("c", "en", "bee", 1), ("c", "en", "lane", 7)
     )
     table = ranked(terms, labelled(a=1, b=2, c=3)).set_index(["topic_id", "term"])
-    ratio = (1 / 8 * log(1 + 4 / 3) * (1 / 3) ** 0.9) / (7 / 8 * log(1 + 4 / 7))
+    ratio = ((1 / 8) ** 1.2 * log(1 + 4 / 3) / 3) / ((7 / 8) ** 1.2 * log(1 + 4 / 7))
     assert table.loc[(3, "bee"), "weight"] == round(ratio, 4)
 
 

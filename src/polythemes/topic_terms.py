@@ -10,11 +10,11 @@ from polythemes.tables import CONTRACTS, check
 #: A topic of this many tokens for each term listed lists no term that it holds once.
 MANY = 20
 #: A term of less than this part of the best term's weight is noise.
-LEAST = 0.05
-#: The larger, the fewer topics list the same concept.
-KEEN = 0.9
+LEAST = 0.03
+#: The larger, the more a concept's part of the topic's tokens counts.
+OFTEN = 1.2
 #: What the other languages of a concept lend it: this part of their weights.
-LENT = 0.5
+LENT = 0.4
 
 
 def rank(
@@ -22,7 +22,7 @@ def rank(
 ) -> pd.DataFrame:
     """Rank the terms of every topic in each language, those of one concept on one row.
 
-    The weight is tf log(1 + A / f) p(topic | concept)^0.9, all within one language: tf is the
+    The weight is tf^1.2 log(1 + A / f) p(topic | concept), all within one language: tf is the
     concept's part of the topic's tokens, f its count over all topics, A the mean count of tokens a
     topic. The last factor keeps a concept from standing in many lists. A language lists the
     concepts with the largest weights, to which other languages add a part of theirs; rows are
@@ -71,8 +71,8 @@ def _weighed(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     by_concept = table.groupby(["language", "concept_id"])["count"].transform("sum")
     own = table.groupby("language")
     mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
-    table["weight"] = table["count"] / by_topic * np.log1p(mean / by_concept)
-    table["weight"] *= (table["count"] / by_concept) ** KEEN
+    table["weight"] = (table["count"] / by_topic) ** OFTEN * np.log1p(mean / by_concept)
+    table["weight"] *= table["count"] / by_concept
     table["part"] = np.sqrt(by_topic)
     table = table[(table["count"] > 1) | (by_topic < MANY * most)]
     best = table.groupby(["topic_id", "language"])["weight"].transform("max")

@@ -10,7 +10,7 @@ from polythemes.tables import CONTRACTS, check
 #: A topic of this many tokens for each term listed lists no term that it holds once.
 MANY = 20
 #: A term of less than this part of the best term's weight is noise.
-LEAST = 0.03
+LEAST = 0.05
 #: The larger, the more a concept's part of the topic's tokens counts.
 OFTEN = 1.2
 #: What the other languages of a concept lend it: this part of their weights.

@@ -77,14 +77,17 @@ CASES = {
     ),
     "languages": (
         table(
-            "bar,language,share",
-            "all passages,de,1.0",
-            "topic 1,de,0.5",
-            "topic 1,it,0.5",
-            "leakage,,0.25",
-            "chance,,0.125",
+            "bar,language,share,low,high",
+            "all passages,de,1.0,,",
+            "topic 1,de,0.5,,",
+            "topic 1,it,0.5,,",
+            "leakage,,0.25,0.1,0.75",
+            "chance,,0.125,0,0.2",
         ),
-        "Topic 1 is 50 % German and 50 % Italian. Leakage is 0.25; by chance it would be 0.12.",
+        (
+            "Topic 1 is 50 % German and 50 % Italian. Leakage is 0.25 (95 % interval over articles "
+            "0.10 to 0.75); by chance it would be 0.12."
+        ),
     ),
     "map": (
         table("x,y,article_id,topic_id,weak", "0.5,0.5,01,1,True", "0.5,0.5,01,1,False"),
@@ -92,11 +95,17 @@ CASES = {
     ),
     "models": (
         table(
-            "model,score,value", "LDA,stability,0.5", "LDA,npmi,0.9", "TopicModel,stability,0.75"
+            "model,score,value",
+            "LDA,stability,0.5",
+            "LDA,npmi,0.9",
+            "TopicModel,stability,0.75",
+            "TopicModel,leakage,0.5",
+            "LDA,leakage,0.25",
         ),
         (
             "Stability (1: the same topics again from part of the passages) is 0.75 for "
-            "TopicModel, which is Polythemes' own and 0.50 for LDA."
+            "TopicModel, which is Polythemes' own and 0.50 for LDA. Leakage of language (0: none) "
+            "is 0.50 for TopicModel and 0.25 for LDA."
         ),
     ),
     "terms": (
@@ -123,6 +132,13 @@ CASES = {
     "periods": (
         table("period,theme_id,theme,share", "2030,a,Bees,0.2", "2031,a,Bees,0.5"),
         "The largest theme is Bees in 2030 (20 %) and 2031 (50 %).",
+    ),
+    "untested": (
+        table("period,theme_id,theme,share,p", "2030,a,Bees,0.2,", "2031,a,Bees,0.5,"),
+        (
+            "In these articles, too few to compare, the largest theme is Bees in 2030 (20 %) and "
+            "2031 (50 %)."
+        ),
     ),
     "sources": (
         table("by,group,theme_id,theme,share", "source,x,a,Bees,0.2", "source,,a,Bees,0.5"),

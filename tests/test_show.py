@@ -105,7 +105,7 @@ def test_no_number_is_cut_off_in_a_narrow_terminal(columns, monkeypatch, capsys)
 
 def cells(table):
     """The cells of what a notebook shows, row by row."""
-    found = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", view(table).to_html())
+    found = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", view(table).html)
     wide = table.reset_index().shape[1] if table.index.names != [None] else table.shape[1]
     return [found[i : i + wide] for i in range(0, len(found), wide)]
 
@@ -117,12 +117,12 @@ def test_notebooks_show_texts_whole_and_shares_in_percent():
     assert head == ["article_id", "share", "rank", "terms", "note"]
     assert first == ["000", "12 %", "0.50", "蜂蜜, 养蜂人", long]
     assert second[:3] == ["003", "", "20.00"]
-    assert "linear-gradient" in view(table).to_html()
+    assert "linear-gradient" in view(table).html
 
 
 def test_notebooks_show_text_as_text():
     table = pd.DataFrame({"title": ["<script>alert(1)</script>", "a & b \u202e c"]})
-    shown = view(table).to_html()
+    shown = view(table).html
     assert "<script" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "\u202e" not in shown
@@ -132,13 +132,15 @@ def test_notebooks_show_text_as_text():
 def test_notebooks_show_a_named_index_and_say_how_many_rows_there_are():
     many = pd.DataFrame({"kind": list("ab") * 70, "n": range(140)})
     assert cells(many.groupby("kind")["n"].agg(["count"]))[1:] == [["a", "70"], ["b", "70"]]
-    shown = view(many).to_html()
+    shown = view(many).html
     assert f"The first {MOST} of 140 rows" in shown
     assert shown.count("<tr>") == MOST + 1
-    assert "rows" not in view(many.head(3)).to_html()
+    assert "rows" not in view(many.head(3)).html
 
 
 def test_the_same_table_is_shown_in_the_same_bytes():
-    assert view(TABLE).to_html() == view(TABLE.copy()).to_html()
-    assert view(TABLE).to_html() != view(TABLE.head(1)).to_html()
-    assert view(TABLE[:0]).to_html()
+    assert view(TABLE).html == view(TABLE.copy()).html
+    assert view(TABLE).html != view(TABLE.head(1)).html
+    assert view(TABLE[:0]).html
+    assert repr(view(TABLE)) == repr(TABLE)
+    assert view(TABLE)._repr_html_() == view(TABLE).html

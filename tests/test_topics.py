@@ -359,7 +359,10 @@ def test_number_is_stable_and_well_apart():
         }
     )
     # Of 0.3, 0.1, 0.16 and 0.147: a cut in two says too little.
-    assert choice._best(table, 50) == (4, "stable and well apart")
+    assert choice._best(table, 50) == (
+        4,
+        "stability times separation is greatest, of 3 topics or more",
+    )
     # With 2,000 passages so does one in four or five: none of more is left but the largest.
     assert choice._best(table, 2000)[0] == 5
     # Unless it is plain to see.

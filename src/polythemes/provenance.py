@@ -24,6 +24,7 @@ FACES = (
     "explorer",
     "figures",
     "notebooks",
+    "picker",
     "progress",
     "report",
     "show",

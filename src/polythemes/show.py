@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +26,30 @@ SHARES = ("share", "weight", "leads", "coverage")
 BAR = "#B9D3E6"
 #: Rows that a notebook shows; the files of a run hold all.
 MOST = 60
+
+
+@dataclass(frozen=True)
+class View:
+    """A table as a notebook shows it.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        What is shown.
+    html : str
+        How.
+    """
+
+    rows: pd.DataFrame
+    html: str
+
+    def __repr__(self) -> str:
+        """Show the table where there is no HTML; an address in memory is another each time."""
+        return repr(self.rows)
+
+    def _repr_html_(self) -> str:
+        """Show the table in Jupyter."""
+        return self.html
 
 
 def show(
@@ -50,7 +75,7 @@ def show(
         _print(table, title)
 
 
-def view(table: pd.DataFrame) -> Styler:
+def view(table: pd.DataFrame) -> View:
     """Show a table in a notebook: texts whole and set left, numbers short, shares as bars.
 
     Parameters
@@ -60,7 +85,7 @@ def view(table: pd.DataFrame) -> Styler:
 
     Returns
     -------
-    pandas.io.formats.style.Styler
+    View
         Shows itself as HTML in which every text is text; the same table gives the same bytes.
     """
     rows = table if table.index.names == [None] else table.reset_index()
@@ -81,7 +106,7 @@ def view(table: pd.DataFrame) -> Styler:
             {"selector": left, "props": "text-align: left; max-width: 44em"},
         ]
     )
-    return shown.hide(axis="index")
+    return View(rows, shown.hide(axis="index").to_html())
 
 
 def _percent(share: float) -> str:

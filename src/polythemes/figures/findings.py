@@ -16,6 +16,8 @@ FEW = 8
 FIRST = 3
 #: What the model of this program is called among the models.
 OWN = "TopicModel"
+STABLE = "Stability (1: the same topics again from part of the passages)"
+COMPARED = {"stability": STABLE, "leakage": "Leakage of language (0: none)"}
 
 
 def of(data: pd.DataFrame) -> str:
@@ -111,11 +113,11 @@ def _languages(data: pd.DataFrame) -> str:
             f"{labels.percent(s)} {languages.name(code)}" for s, code in codes
         )
         said.append(f"{bar} is {mostly}")
-    scores = data[data["language"].isna()].set_index("bar")["share"]
+    scores = data[data["language"].isna()].set_index("bar")
+    share, low, high = scores.loc["leakage", ["share", "low", "high"]]
     told = f"{sentences.sentence('; '.join(said))} " if 0 < len(said) <= FEW else ""
-    return (
-        f"{told}Leakage is {scores['leakage']:.2f}; by chance it would be {scores['chance']:.2f}."
-    )
+    told += f"Leakage is {share:.2f} (95 % interval over articles {low:.2f} to {high:.2f})"
+    return f"{told}; by chance it would be {scores.loc['chance', 'share']:.2f}."
 
 
 def _map(data: pd.DataFrame) -> str:
@@ -128,16 +130,17 @@ def _map(data: pd.DataFrame) -> str:
 
 
 def _models(data: pd.DataFrame) -> str:
-    """Compare the models by how stable their topics are."""
-    own = data[data["score"].eq("stability") & data["value"].notna()]
-    if own.empty or len(own) > FEW:
-        return ""
-    best = own.sort_values("value", ascending=False, kind="stable").to_dict("records")
-    said = [f"{row['value']:.2f} for {labels.plain(row['model'])}" for row in best]
-    values = sentences.listed(
-        one + ", which is Polythemes' own" * one.endswith(OWN) for one in said
-    )
-    return f"Stability (1: the same topics again from part of the passages) is {values}."
+    """Compare the models by how stable their topics are, and how far these follow languages."""
+    told: list[str] = []
+    for score, begun in COMPARED.items():
+        own = data[data["score"].eq(score) & data["value"].notna()]
+        if 0 < len(own) <= FEW:
+            best = own.sort_values("value", ascending=False, kind="stable").to_dict("records")
+            said = [f"{row['value']:.2f} for {labels.plain(row['model'])}" for row in best]
+            if not told:
+                said = [one + ", which is Polythemes' own" * one.endswith(OWN) for one in said]
+            told.append(f"{begun} is {sentences.listed(said)}.")
+    return " ".join(told)
 
 
 def _terms(data: pd.DataFrame) -> str:
@@ -197,7 +200,9 @@ def _themes(data: pd.DataFrame) -> str:
     said = [
         f"{theme} in {sentences.listed(own)}" for theme, own in sentences.gathered(pairs).items()
     ]
-    return f"The largest theme is {sentences.listed(said, '; ')}."
+    bare = "p" in data and data["p"].isna().all()
+    begun = "In these articles, too few to compare, the" if bare else "The"
+    return f"{begun} largest theme is {sentences.listed(said, '; ')}."
 
 
 def _unit(by: str, row: dict[str, Any]) -> str:

@@ -89,7 +89,7 @@ def figure(found: pd.DataFrame, title: str) -> Figure:
             axes.set(ylim=(high / each, 0), yticks=[], xlabel=label)
             _points(axes, known.dropna(subset=[name]), name, places)
             if name == "seconds":
-                _powers(axes, (1, 3) if wide > 1 else (1,))
+                _powers(axes, each=1 if wide > 1 else 2)
     return page.figure
 
 
@@ -115,10 +115,10 @@ def _names(
         page.write(side - 0.1, middle, fitted[key].text, size=size, ha="right", color=weight)
 
 
-def _powers(axes: Axes, subs: tuple[int, ...]) -> None:
-    """Give a panel a scale of powers of ten, with ticks at these multiples of each."""
+def _powers(axes: Axes, each: int) -> None:
+    """Give a panel a scale of powers of ten, with a tick at every so-many-th."""
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=subs, numticks=9))
+    axes.xaxis.set_major_locator(LogLocator(base=10**each, numticks=9))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter("{x:g}")
 

@@ -101,7 +101,7 @@ def heatmap(
     order = list(dict.fromkeys(data["article_id"]))
     names = list(map(labels.article, data["article_id"], data["language"]))
     title = "How much of each article does each theme take?"
-    note = "Share of the article and, smaller, its 95 % interval, both in percent."
+    note = "Share of the article and, smaller, its 95 % interval over passages, both in percent."
     with style.use():
         columns = cells.columns(label, cells.side(names, 1.6))
         listed = min(MOST, len(order))

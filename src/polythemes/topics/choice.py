@@ -146,7 +146,9 @@ def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     fewest = max(3 if many < ENOUGH else 4, int(np.ceil((many / 2) ** 0.25)))
     fewest = min(fewest, int(apart.index.max()))
     both = (apart * table.set_index("n_topics")["stability"].fillna(1)).round(9)
-    return int(both[both.index >= fewest].idxmax()), "stable and well apart"
+    return int(
+        both[both.index >= fewest].idxmax()
+    ), f"stability times separation is greatest, of {fewest} topics or more"
 
 
 def _marked(found: pd.DataFrame, number: int, why: str) -> pd.DataFrame:

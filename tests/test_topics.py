@@ -389,7 +389,9 @@ def test_log_odds_are_those_of_a_shrunk_discriminant():
     rows = clouds(5, (30, 20, 10), spread=0.6)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     model = TopicModel(3).fit(np.concatenate([rows, rows[:7]]))
-    theirs = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=0.5).fit(rows, model.labels_[:60])
+    # 24 dimensions beside 60 rows.
+    theirs = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=24 / 84)
+    theirs.fit(rows, model.labels_[:60])
     ours, expected = model.log_odds(rows), theirs.decision_function(rows)
     # To the steps of the vectors: the rows are those of length 1 to 1/4000.
     np.testing.assert_allclose(ours, expected, atol=0.02 * np.abs(expected).max())

@@ -9,8 +9,8 @@ import numpy as np
 from polythemes.grid import BLOCK, STEPS, Floats, Steps, Whole, shrunk, sums
 from polythemes.topics.rows import Rows
 
-#: Part of the covariance that is taken to be the same in every direction.
-SHRUNK = 0.5
+#: Part of the covariance that is taken to be the same in every direction at the least.
+SHRUNK = 0.1
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def learned(rows: Rows, labels: Whole) -> Odds:
     Returns
     -------
     Odds
-        Learned with half of the covariance within topics the same in every direction.
+        Learned with a tenth of the covariance within topics the same in every direction, and more
+        where there are few rows.
 
     References
     ----------
@@ -74,6 +75,7 @@ def learned(rows: Rows, labels: Whole) -> Odds:
         # Sums of whole numbers.
         product += (own * rows.weights[i : i + BLOCK, None]).T @ own
     within = product / STEPS**2 / total - (means * sizes[:, None]).T @ means / total
-    axes = np.linalg.solve(shrunk(within, SHRUNK, 1 / STEPS**2), means.T)
+    part = max(SHRUNK, width / (width + len(labels)))
+    axes = np.linalg.solve(shrunk(within, part, 1 / STEPS**2), means.T)
     start = np.log(sizes / total) - np.einsum("kd,dk->k", means, axes) / 2
     return Odds(axes / STEPS, start)

@@ -9,7 +9,6 @@ import re
 import runpy
 import subprocess
 import sys
-from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
@@ -18,7 +17,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import colors
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from polythemes.errors import PolythemesError
@@ -47,6 +45,7 @@ from polythemes.figures import (
 
 TABLES = Path(__file__).with_name("figure_tables.py")
 made = SimpleNamespace(**runpy.run_path(str(TABLES)))
+placed = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("figure_texts.py"))))
 
 SHAPES = {
     "press": {},
@@ -59,36 +58,6 @@ SHAPES = {
 @pytest.fixture(scope="module")
 def press():
     return made.everything()
-
-
-def texts_of(figure):
-    """List the texts of a figure that show, with where they are, in pixels."""
-    canvas = FigureCanvasAgg(figure)
-    # Texts are laid out, which is all that is asked for here; the picture would take much longer.
-    with style.use():
-        figure.draw_without_rendering()
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    # A tick beyond the end of its axis has a label that is never drawn.
-    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-        low, high = sorted(axis.get_view_interval())
-        ticks = zip(axis.get_major_ticks(), axis.get_majorticklocs(), strict=True)
-        unseen = [tick.label1 for tick, place in ticks if not low <= place <= high]
-        texts = [text for text in texts if text not in unseen]
-    return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
-
-
-def faults_of(figure):
-    """List the texts that leave the figure, and the pairs that cross."""
-    texts = texts_of(figure)
-    wide, high = figure.bbox.size
-    outside = [t for t, box in texts if box.x0 < 0 or box.y0 < 0 or box.x1 > wide or box.y1 > high]
-    crossed = [
-        (a, b)
-        for (a, one), (b, other) in combinations(texts, 2)
-        if min(one.x1, other.x1) - max(one.x0, other.x0) > 1
-        and min(one.y1, other.y1) - max(one.y0, other.y0) > 1
-    ]
-    return [*outside, *crossed]
 
 
 def note_of(figure):
@@ -105,16 +74,16 @@ def test_texts_stay_inside_and_apart(name, shape):
     )
     assert len(data) > 0
     assert figure.texts[0].get_text().endswith("?")
-    assert faults_of(figure) == []
+    assert placed.faults(figure) == []
 
 
 def test_seven_languages_and_thirty_topics_fit():
     tables = made.everything(topic_count=30)
-    assert faults_of(made.draw("tree", tables)[0]) == []
+    assert placed.faults(made.draw("tree", tables)[0]) == []
     given = made.topic_terms(3)
     more = [given[given["language"].eq("it")].assign(language=code) for code in ("fr", "es")]
     figure, _ = terms.terms(pd.concat([given, *more]), made.topics(3))
-    assert faults_of(figure) == []
+    assert placed.faults(figure) == []
     assert figure.get_size_inches()[0] < 10.5
 
 
@@ -226,7 +195,7 @@ def test_texts_are_never_read_as_formulas(press):
     figure, _ = made.draw("terms", press | {"topics": given})
     given = [text for text in figure.findobj(Text) if "$" in text.get_text()]
     assert not any(text.get_parse_math() for text in given)
-    assert any("$x^2$" in text for text, _ in texts_of(figure))
+    assert any("$x^2$" in text for text, _ in placed.shown(figure))
 
 
 def test_every_word_collected_has_one_fate(press):
@@ -259,7 +228,7 @@ def test_an_article_without_lines_is_shown_empty(press):
     lines = press["lines"][press["lines"]["article_id"].ne("003")]
     figure, data = collected.collected(lines, press["articles"])
     assert data.loc[data["article_id"].eq("003"), "words"].sum() == 0
-    assert "no words" in [text for text, _ in texts_of(figure)]
+    assert "no words" in [text for text, _ in placed.shown(figure)]
 
 
 def test_repairs_are_counted_by_sort(press):
@@ -278,7 +247,7 @@ def test_repairs_are_counted_by_sort(press):
 def test_articles_without_a_fault_are_shown_so(press):
     figure, data = repaired.repaired(press["repairs"][:0], press["articles"])
     assert data["repairs"].sum() == 0
-    assert [text for text, _ in texts_of(figure)].count("none") == len(press["articles"])
+    assert [text for text, _ in placed.shown(figure)].count("none") == len(press["articles"])
 
 
 def test_figures_that_do_not_show_all_say_so():
@@ -319,11 +288,11 @@ def test_weak_passages_are_marked_and_counted(press):
     assert data.set_index("passage_id")["weak"].to_dict() == weak
     assert 0 < sum(weak.values()) < len(weak)
     said = f"weakly in its topic: {sum(weak.values())} passages of {len(weak)}"
-    assert said in [text for text, _ in texts_of(figure)]
+    assert said in [text for text, _ in placed.shown(figure)]
     # Without weak ones, the figure is the one without members.
     strong, _ = made.draw("weak", press | {"topic_members": members.assign(weak=False)})
     plain, data = made.draw("maps", press)
-    assert [t for t, _ in texts_of(strong)] == [t for t, _ in texts_of(plain)]
+    assert [t for t, _ in placed.shown(strong)] == [t for t, _ in placed.shown(plain)]
     assert "weak" not in data
 
 
@@ -335,7 +304,7 @@ def test_the_topic_of_a_passage_is_the_one_it_is_a_member_of(press):
 
 def boxes_of(figure, text):
     """Give the places of a text, in pixels."""
-    return [box for said, box in texts_of(figure) if said == text]
+    return [box for said, box in placed.shown(figure) if said == text]
 
 
 def rows_of_terms(*cells):
@@ -362,7 +331,7 @@ def test_terms_of_one_concept_stand_on_one_line():
         assert one.x1 < other.x0
     assert live.y0 > own.y1 > own.y0 > shop.y1
     # The cell beside a term without a partner holds nothing.
-    level = [box for _, box in texts_of(figure) if box.y0 < own.y1 and box.y1 > own.y0]
+    level = [box for _, box in placed.shown(figure) if box.y0 < own.y1 and box.y1 > own.y0]
     assert [box.x0 for box in level if box.x0 > live.x0 - 2] == [own.x0]
     assert list(data["term"]) == ["live stream", "直播", "小红书", "shop", "店"]
 
@@ -377,18 +346,18 @@ def test_bars_are_as_long_as_weights():
 
 def test_topics_and_languages_without_terms_are_shown(press):
     figure, data = terms.terms(press["topic_terms"], made.topics(5))
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert said.count(blocks.EMPTY) == 1
     assert said.count("Chinese") == 5
     assert data["term"].isna().sum() == 1
     figure, _ = terms.terms(press["topic_terms"][lambda t: t["topic_id"].eq(1)], made.topics(1))
-    assert "Chinese" not in [text for text, _ in texts_of(figure)]
+    assert "Chinese" not in [text for text, _ in placed.shown(figure)]
 
 
 def test_a_topic_shows_ten_rows_and_says_so():
     given = rows_of_terms(*((row, "en", f"word {row}") for row in range(1, 15)))
     figure, data = terms.terms(given, made.topics(1))
-    said = [text for text, _ in texts_of(figure) if text.startswith("word")]
+    said = [text for text, _ in placed.shown(figure) if text.startswith("word")]
     assert said == [f"word {row}" for row in range(1, 11)]
     assert data["shown"].sum() == 10
     assert len(data) == 14
@@ -400,7 +369,7 @@ def test_the_first_term_of_a_language_is_always_shown():
     figure, data = terms.terms(
         rows_of_terms(*cells, (14, "zh", "小红书"), (15, "zh", "店")), made.topics(1)
     )
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert "小红书" in said
     assert "店" not in said
     assert list(data.loc[data["shown"], "row"]) == [*range(1, 10), 14]
@@ -410,7 +379,7 @@ def test_names_stand_above_the_terms_of_their_language(press):
     figure, data = made.draw("named", press)
     # Chinese has no term in topic 1, but a name; Italian has no names.
     assert set(data["name"].dropna()) == set(press["topic_names"]["name"])
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert {*press["topic_names"].loc[lambda t: t["language"].eq("zh"), "name"]} <= {*said}
     (name,) = boxes_of(figure, "brand · ad")
     language = min(boxes_of(figure, "English"), key=lambda box: abs(box.y0 - name.y1))
@@ -434,7 +403,7 @@ def test_long_terms_are_broken_and_not_lost():
         (1, "en", "a very long term " * 5),
     )
     figure, _ = terms.terms(long, made.topics(1))
-    shown = "".join(text.replace(" ", "") for text, _ in texts_of(figure))
+    shown = "".join(text.replace(" ", "") for text, _ in placed.shown(figure))
     assert "数据保护平台" * 5 in shown
     assert "Unterlassungsverpflichtungs" * 2 in shown
 
@@ -444,7 +413,7 @@ def test_a_middle_dot_never_begins_a_line(press):
         label="platform · Xiaohongshu · 直播 · koleksi digital · penjualan"
     )
     figure, _ = terms.terms(press["topic_terms"][lambda t: t["topic_id"].eq(1)], topics)
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert [text for text in said if text.startswith("·")] == []
     assert any(text.endswith("·") for text in said)
 
@@ -456,7 +425,7 @@ def test_empty_columns_say_whether_the_topic_has_the_language(press):
         columns=["topic_id", "language", "weak"],
     )
     figure, data = terms.terms(given, made.topics(2), None, held)
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert {"German · 1 passage", "English · 2 passages", "Italian · no passage"} <= set(said)
     # The first topic has a German passage and no German term, the second no term at all.
     assert said.count("no terms") == 2
@@ -469,7 +438,7 @@ def test_empty_columns_say_whether_the_topic_has_the_language(press):
 
 def test_the_number_of_topics_taken_is_said_with_its_reason(press):
     figure, data = made.draw("choice", press)
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     why = press["topic_choice"].set_index("n_topics")["why"][4]
     assert f"4 topics: {why}." in said
     taken = data[data["chosen"]].iloc[0]
@@ -483,7 +452,7 @@ def test_a_measure_without_values_has_no_panel(press, missing):
     given = press["topic_choice"]
     given = given.drop(columns="coherence") if missing == "column" else given.assign(coherence=None)
     figure, data = choice.choice(given)
-    assert "coherence" not in [text for text, _ in texts_of(figure)]
+    assert "coherence" not in [text for text, _ in placed.shown(figure)]
     assert "coherence" not in data
     assert len(figure.axes) == 1 + 2
 
@@ -507,7 +476,7 @@ def test_a_tree_puts_what_joins_first_together(press):
     assert list(data["place"]) == [0, 1, 2, 3, 0.5, 2.5, 1.5]
     assert list(data["passages"]) == [45, 15, 25, 18, 60, 43, 103]
     figure, _ = tree.tree(grown((5, 1, 4, 1.0), (6, 2, 3, 2.0), (7, 5, 6, 3.0)), press["topics"])
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert [text for text in said if text.endswith("passages")] == [
         f"{n} passages" for n in (45, 15, 25, 18)
     ]
@@ -516,14 +485,14 @@ def test_a_tree_puts_what_joins_first_together(press):
 def test_a_cut_of_a_tree_is_numbered_by_the_topics_it_leaves(press):
     figure, _ = tree.tree(grown((5, 1, 4, 1.0), (6, 2, 3, 2.0), (7, 5, 6, 3.0)), press["topics"])
     (first,) = boxes_of(figure, "45 passages")
-    cuts = [(box.x0, text) for text, box in texts_of(figure) if box.y0 > first.y1]
+    cuts = [(box.x0, text) for text, box in placed.shown(figure) if box.y0 > first.y1]
     assert [text for _, text in sorted(cuts) if text.isdigit()] == ["1", "2", "3", "4"]
 
 
 def test_one_topic_is_a_tree(press):
     figure, data = tree.tree(press["topic_tree"][:0], made.topics(1))
     assert list(data["node"]) == [1]
-    assert "45 passages" in [text for text, _ in texts_of(figure)]
+    assert "45 passages" in [text for text, _ in placed.shown(figure)]
 
 
 @pytest.mark.parametrize(
@@ -543,7 +512,7 @@ def test_what_is_no_tree_is_refused(press, joined):
 
 def test_models_stand_side_by_side_score_by_score(press):
     figure, data = made.draw("models", press)
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     bands = 3
     assert said.count("TopicModel") == bands
     assert said.count("7 topics") == bands
@@ -572,15 +541,15 @@ def test_the_number_of_a_score_by_language_is_their_mean(press):
     figure, _ = models.models(given)
     (title,) = boxes_of(figure, "coherence (NPMI)")
     assert title.width > 0
-    assert f"{given['value'].mean():.2f}" in [text for text, _ in texts_of(figure)]
+    assert f"{given['value'].mean():.2f}" in [text for text, _ in placed.shown(figure)]
 
 
 def test_agreement_says_with_what():
     rows = [("A", 3, "ari", "", 0.5, 0.4, 0.7, "the gold labels")]
     given = pd.DataFrame(rows, columns=[*models.COLUMNS, "reference"])
-    said = [text for text, _ in texts_of(models.models(given)[0])]
+    said = [text for text, _ in placed.shown(models.models(given)[0])]
     assert f"with the gold labels: {models.AGREES}" in said
-    said = [text for text, _ in texts_of(models.models(given.drop(columns="reference"))[0])]
+    said = [text for text, _ in placed.shown(models.models(given.drop(columns="reference"))[0])]
     assert models.AGREES in said
 
 
@@ -599,7 +568,7 @@ def test_the_scale_of_a_score_holds_0_and_all_of_it(score, value, low, high):
     figure, _ = models.models(given)
     room = 0.04 * (high - low)
     np.testing.assert_allclose(figure.axes[1].get_xlim(), (low - room, high + room), rtol=1e-5)
-    assert f"{value:.2f}".replace("-", "\u2212") in [text for text, _ in texts_of(figure)]
+    assert f"{value:.2f}".replace("-", "\u2212") in [text for text, _ in placed.shown(figure)]
 
 
 def test_intervals_are_drawn_where_there_are_any():
@@ -608,7 +577,7 @@ def test_intervals_are_drawn_where_there_are_any():
     figure, _ = models.models(pd.DataFrame(rows, columns=columns))
     lines = [line.get_xdata() for line in figure.axes[1].lines]
     assert [0.4, 0.7] in [list(line) for line in lines]
-    assert "0.60" in [text for text, _ in texts_of(figure)]
+    assert "0.60" in [text for text, _ in placed.shown(figure)]
 
 
 def test_themes_keep_their_order_and_the_rest_is_last(press):
@@ -626,7 +595,7 @@ def test_themes_keep_their_order_and_the_rest_is_last(press):
 def test_an_article_without_an_interval_shows_its_share(press):
     shares = press["article_themes"].assign(low=np.nan, high=np.nan)
     figure, _ = themes.heatmap(shares, press["themes"], press["articles"])
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert not [text for text in said if "–" in text]
     assert len([text for text in said if text.endswith(" %")]) == len(shares)
 
@@ -695,14 +664,14 @@ def test_hostile_texts_are_drawn_as_texts_and_run_nowhere(name, tmp_path):
 def test_what_differs_is_marked_and_small_groups_are_hollow(press):
     given = press["theme_groups"]
     figure, data = groups.groups(given, press["themes"])
-    marked = [text for text, _ in texts_of(figure) if text == groups.DIFFERS]
+    marked = [text for text, _ in placed.shown(figure) if text == groups.DIFFERS]
     assert len(marked) == int(data["differs"].sum()) > 0
     dots = [line for axes in figure.axes for line in axes.lines if line.get_markersize() == 4.5]
     hollow = [line for line in dots if line.get_markerfacecolor() == "#FFFFFF"]
     assert len(hollow) == int(data["small"].sum()) > 0
     assert set(data["by"]) == {"language"}
     figure, _ = groups.groups(given, press["themes"], by="source")
-    assert "not given" in [text for text, _ in texts_of(figure)]
+    assert "not given" in [text for text, _ in placed.shown(figure)]
     with pytest.raises(PolythemesError, match=r"by = 'form' is not compared; .* language, source"):
         groups.groups(given, press["themes"], by="form")
 
@@ -716,10 +685,10 @@ def test_where_nothing_can_be_told_it_is_said(press):
 
 def test_topics_that_no_theme_covers_are_named(press):
     figure, data = made.draw("crosswalk", press)
-    said = [text for text, _ in texts_of(figure) if crosswalk.FREE in text]
+    said = [text for text, _ in placed.shown(figure) if crosswalk.FREE in text]
     assert said == ["15 passages, no theme covers it"]
     assert list(data["theme_id"][:6]) == [*made.THEMES]
-    assert "0–20" in [text for text, _ in texts_of(figure)]
+    assert "0–20" in [text for text, _ in placed.shown(figure)]
 
 
 def test_articles_without_dates_are_counted(press):
@@ -764,7 +733,7 @@ def test_a_corpus_without_labels_says_what_to_do(press):
     assert "`polythemes label NAME` writes sheets" in note_of(figure)
     assert data.empty
     assert findings.of(data) == ""
-    assert faults_of(figure) == []
+    assert placed.faults(figure) == []
 
 
 def test_neighbours_of_a_language_sum_to_one(press):
@@ -775,7 +744,7 @@ def test_neighbours_of_a_language_sum_to_one(press):
 def test_a_language_that_is_nobody_s_neighbour_has_its_column(press):
     given = press["neighbours"].assign(neighbour_language="en")
     figure, _ = vectors.nearest(given)
-    said = [text for text, _ in texts_of(figure)]
+    said = [text for text, _ in placed.shown(figure)]
     assert said.count("German") == said.count("English") == 2
     assert said.count("0 %") == 5 * 4
 
@@ -800,19 +769,19 @@ def test_thirty_actors_are_shown_and_all_are_in_the_data():
         figure, data = made.draw(name, many)
         assert "Shown: 30 of 40 actors; the CSV holds all." in note_of(figure)
         assert data["actor_id"].nunique() >= 39
-        assert faults_of(figure) == []
+        assert placed.faults(figure) == []
 
 
 def test_actors_of_few_articles_are_marked(press):
     given = press["actor_themes"].assign(small=press["actor_themes"]["actor_id"].eq("actor-01"))
     figure, _ = actors.heatmap(given, press["themes"], press["actors"])
-    assert [text for text, _ in texts_of(figure) if text.endswith(" *")] == ["小红书 *"]
+    assert [text for text, _ in placed.shown(figure) if text.endswith(" *")] == ["小红书 *"]
 
 
 def test_many_articles_are_shown_by_language():
     many = made.everything(count=11, sizes=(3,))
     figure, data = made.draw("present", many)
-    assert {"German", "Chinese"} <= {text for text, _ in texts_of(figure)}
+    assert {"German", "Chinese"} <= {text for text, _ in placed.shown(figure)}
     assert data["article_id"].nunique() == 11
     assert data["mentions"].sum() == many["actors"]["mentions"].sum()
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import runpy
-from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
 from polythemes.figures import peers, sheet, sizes, style, vectors
 
 TABLES = Path(__file__).with_name("figure_tables.py")
 made = SimpleNamespace(**runpy.run_path(str(TABLES)))
+placed = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("figure_texts.py"))))
 NAMES = (
     *("collected", "repaired", "lengths", "nearest", "choice", "leakage", "tree", "models"),
     *("groups", "sources", "times", "reliability"),
@@ -40,45 +38,13 @@ def size(request, monkeypatch):
     return request.param
 
 
-def shown(figure):
-    """List the texts that are seen, with their places in pixels of the printed picture."""
-    # A text of few pixels is measured wider than it is printed.
-    figure.set_dpi(300)
-    canvas = FigureCanvasAgg(figure)
-    with style.use():
-        figure.draw_without_rendering()
-    unseen = []
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            low, high = sorted(axis.get_view_interval())
-            ticks = zip(axis.get_major_ticks(), axis.get_majorticklocs(), strict=True)
-            unseen += [t.label1 for t, at in ticks if not (axes.axison and low <= at <= high)]
-    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-    texts = [t for t in texts if t not in unseen]
-    return [(t.get_text(), t.get_window_extent(canvas.get_renderer())) for t in texts]
-
-
-def faults(figure):
-    """List the texts that leave the figure, and the pairs that cross."""
-    texts = shown(figure)
-    wide, high = figure.bbox.size
-    outside = [t for t, box in texts if min(box.x0, box.y0, wide - box.x1, high - box.y1) < 0]
-    crossed = [
-        (a, b)
-        for (a, one), (b, other) in combinations(texts, 2)
-        if min(one.x1, other.x1) - max(one.x0, other.x0) > 2
-        and min(one.y1, other.y1) - max(one.y0, other.y0) > 2
-    ]
-    return [*outside, *crossed]
-
-
 def held(figure, size):
     """Tell that a figure keeps to its place, and that what it says can be read."""
     with style.use():
         least = sizes.fit(figure, size)
     assert (figure.get_size_inches() <= np.array(sizes.SIZES[size]) + 1e-9).all()
     assert least >= sizes.LEAST
-    assert faults(figure) == []
+    assert placed.faults(figure, dpi=300, apart=2) == []
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -107,7 +73,7 @@ def test_languages_that_have_no_room_are_told(size):
     assert set(data["neighbour_language"]) == set(codes)
     assert ("6 of 14 languages" in sheet.said(figure).note) == (size == "column")
     # Those with the most neighbours are there.
-    heads = [text for text, _ in shown(figure)]
+    heads = [text for text, _ in placed.shown(figure, dpi=300)]
     assert heads.count("Arabic") == 2
     assert heads.count("Chinese") == 1 + (size == "page")
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 import runpy
-from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.text import Text
 
 from polythemes.figures import (
     blocks,
@@ -27,6 +24,7 @@ from polythemes.figures import (
 )
 
 made = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("figure_tables.py"))))
+placed = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("figure_texts.py"))))
 
 NAMES = ("weak", "terms", "heatmap", "evidence", "crosswalk", "present", "actors", "network")
 SHAPES = {"press": {}, "many": {"count": 30, "sizes": (6, 7), "topic_count": 6}}
@@ -38,26 +36,6 @@ def drawn(name, tables):
         return made.draw(name, tables)
     held = tables["topic_members"].merge(tables["passages"])
     return terms.terms(tables["topic_terms"], tables["topics"], tables["topic_names"], held)
-
-
-def faults_of(figure):
-    """List the texts that leave the figure, and the pairs that cross."""
-    # With few dots an inch, letters are wider than in print.
-    figure.set_dpi(200)
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    with style.use():
-        figure.draw_without_rendering()
-        texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
-        boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in texts]
-    wide, high = figure.bbox.size
-    outside = [t for t, box in boxes if min(box.x0, box.y0) < 0 or box.x1 > wide or box.y1 > high]
-    crossed = [
-        (a, b)
-        for (a, one), (b, other) in combinations(boxes, 2)
-        if min(one.x1, other.x1) - max(one.x0, other.x0) > 2
-        and min(one.y1, other.y1) - max(one.y0, other.y0) > 2
-    ]
-    return [*outside, *crossed]
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +53,7 @@ def test_figures_can_be_read_in_a_column_and_on_a_page(name, shape, size, tables
     with style.use():
         assert sizes.fit(figure, size) >= sizes.LEAST
     assert (figure.get_size_inches() <= np.array(sizes.SIZES[size]) + 1e-6).all()
-    assert faults_of(figure) == []
+    assert placed.faults(figure, dpi=200, apart=2) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -91,7 +69,7 @@ def test_names_as_long_as_they_come_fit_a_column(monkeypatch):
     hard = made.hard()
     for name in ("heatmap", "evidence", "crosswalk", "actors", "network"):
         figure, _ = drawn(name, hard)
-        assert faults_of(figure) == []
+        assert placed.faults(figure, dpi=200, apart=2) == []
         with style.use():
             assert sizes.fit(figure, "column") >= sizes.LEAST
 

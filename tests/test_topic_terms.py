@@ -47,17 +47,19 @@ LABELS = labelled(a=1, b=2, c=2)
 def test_weights_by_hand():
     table = ranked(TERMS, LABELS)
     # English: topic 1 has 4 tokens and topic 2 has 6, so 5 on average; bed stands 3 times.
-    rail = (3 / 4) ** 1.2 * log(1 + 5 / 3)
-    bed_1 = (1 / 4) ** 1.2 * log(1 + 5 / 3) / 3
-    honey = (2 / 6) ** 1.2 * log(1 + 5 / 2)
-    bed_2 = (2 / 6) ** 1.2 * log(1 + 5 / 3) * 2 / 3
+    # Topic 1: rail has 1 and bed 1/9; in company 3 x 1/10 against 1/2 x 1/3, so 5/9; then anew.
+    bed_1 = (1 / 2) / 3 / (3 * (5 / 9) / (5 / 9 + 1))
+    # Topic 2: honey and bee have 1 each; bed has the company of both, they of one and of bed.
+    plain = log(1 + 5 / 3) * (2 / 3) / log(1 + 5 / 2)
+    once = plain * (2 / 3) / ((1 + plain) / (2 + plain))
+    bed_2 = plain * (2 / 3) / ((1 + once) / (2 + once))
     expected = [
         (1, 1, "en", 1, "rail", 1.0),
-        (1, 2, "en", 2, "bed", round(bed_1 / rail, 4)),
+        (1, 2, "en", 2, "bed", round(bed_1, 4)),
         (2, 1, "en", 1, "bee", 1.0),  # as heavy as honey, and before it
         (2, 2, "en", 2, "honey", 1.0),
-        (2, 3, "de", 1, "Biene", 1.0),  # German has fewer tokens
-        (2, 4, "en", 3, "bed", round(bed_2 / honey, 4)),
+        (2, 3, "de", 1, "Biene", 1.0),  # German has fewer tokens; none beside it
+        (2, 4, "en", 3, "bed", round(bed_2, 4)),
     ]
     table = table.drop(columns="concept_id")
     assert list(table.itertuples(index=False, name=None)) == expected
@@ -66,11 +68,24 @@ def test_weights_by_hand():
 def test_topics_of_the_same_size_all_count_in_the_mean():
     # 2, 2 and 8 tokens are 4 on average; without the second 2 it would be 5.
     terms = counted(
-        ("a", "en", "rail", 2), ("b", "en", "bee", 2), ("c", "en", "bee", 1), ("c", "en", "lane", 7)
+        ("a", "en", "rail", 2), ("b", "en", "bee", 2), ("c", "en", "bee", 4), ("d", "en", "lane", 4)
     )
-    table = ranked(terms, labelled(a=1, b=2, c=3)).set_index(["topic_id", "term"])
-    ratio = ((1 / 8) ** 1.2 * log(1 + 4 / 3) / 3) / ((7 / 8) ** 1.2 * log(1 + 4 / 7))
+    table = ranked(terms, labelled(a=1, b=2, c=3, d=3)).set_index(["topic_id", "term"])
+    ratio = (log(1 + 4 / 6) * 4 / 6) / log(1 + 4 / 4)
     assert table.loc[(3, "bee"), "weight"] == round(ratio, 4)
+
+
+def test_terms_of_a_topic_stand_together():
+    # mud is as frequent as bee and honey, and as much the topic's own, but never beside them.
+    terms = counted(
+        *[(f"p{i}", "en", term, 1) for i in range(4) for term in ("bee", "honey", "comb")],
+        *[(f"q{i}", "en", "mud", 1) for i in range(4)],
+        ("r", "en", "rail", 9),
+    )
+    labels = labelled(**{f"{p}{i}": 1 for p in "pq" for i in range(4)}, r=2)
+    weights = ranked(terms, labels).set_index("term")["weight"]
+    assert weights["bee"] == weights["honey"] == weights["comb"] == 1
+    assert weights["mud"] < 0.1
 
 
 def test_languages_do_not_meet():
@@ -158,7 +173,7 @@ def test_the_form_shown_is_the_commonest_of_the_topic():
     more = pd.concat([SHARED, counted(("a", "en", "bee", 2))])
     table = topic_terms.rank(more, labelled(a=1, b=2), MEANT)
     shown = table[(table["concept_id"] == 1) & (table["language"] == "en")]
-    assert dict(zip(shown["topic_id"], shown["term"], strict=True)) == {1: "bee"}
+    assert dict(zip(shown["topic_id"], shown["term"], strict=True)) == {1: "bee", 2: "bees"}
 
 
 def test_rows_of_more_languages_come_first():

@@ -9,12 +9,18 @@ from polythemes.tables import CONTRACTS, check
 
 #: A topic of this many tokens for each term listed lists no term that it holds once.
 MANY = 20
-#: A term of less than this part of the best term's weight is noise.
-LEAST = 0.05
-#: The larger, the more a concept's part of the topic's tokens counts.
-OFTEN = 1.2
+#: A term of less than this part of the best term's weight, lent weight included, is noise.
+LEAST = 0.01
 #: What the other languages of a concept lend it: this part of their weights.
-LENT = 0.4
+LENT = 0.6
+#: Rounds in which a term's tokens count by the other terms of their passages.
+ROUNDS = 2
+#: What a token counts whose passage holds no other term of the topic.
+ALONE = 0.01
+#: Weights are summed in steps of one over this, whole numbers, so that order changes nothing.
+FINE = 10**6
+
+KEYS = ["language", "topic_id", "concept_id"]
 
 
 def rank(
@@ -22,11 +28,13 @@ def rank(
 ) -> pd.DataFrame:
     """Rank the terms of every topic in each language, those of one concept on one row.
 
-    The weight is tf^1.2 log(1 + A / f) p(topic | concept), all within one language: tf is the
-    concept's part of the topic's tokens, f its count over all topics, A the mean count of tokens a
-    topic. The last factor keeps a concept from standing in many lists. A language lists the
-    concepts with the largest weights, to which other languages add a part of theirs; rows are
-    ordered by the sum of a concept's weights, a language weighing as the root of its tokens.
+    The weight is tf log(1 + A / f) p(topic | concept), all within one language: tf is the concept's
+    part of the topic's tokens, f its count over all topics, A the mean count of tokens a topic. The
+    last factor keeps a concept from standing in many lists. Twice then tokens count anew, each as
+    s / (s + 1), with s the weights of the other concepts in its passage: the terms of a topic are
+    those that stand together. A language lists the concepts with the largest weights, to which
+    other languages add a part of theirs; rows are ordered by the sum of a concept's weights, a
+    language weighing as the root of its tokens.
 
     Parameters
     ----------
@@ -49,7 +57,8 @@ def rank(
 
     References
     ----------
-    Grootendorst (2022), BERTopic, for class-based TF-IDF.
+    Grootendorst (2022), BERTopic, for class-based TF-IDF; Kleinberg (1999), Authoritative sources
+    in a hyperlinked environment, for weighing terms and passages by each other.
     """
     known = concepts[["concept_id", "language", "term", "rank"]]
     counted = terms.merge(labels, on="passage_id").merge(known, on=["language", "term"])
@@ -65,26 +74,43 @@ def rank(
 
 def _weighed(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     """Weigh every concept in every topic and language."""
-    keys = ["language", "topic_id", "concept_id"]
-    table = counted.groupby(keys, as_index=False)["count"].sum()
+    table = counted.groupby(KEYS, as_index=False)["count"].sum()
     by_topic = table.groupby(["language", "topic_id"])["count"].transform("sum")
     by_concept = table.groupby(["language", "concept_id"])["count"].transform("sum")
     own = table.groupby("language")
     mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
-    table["weight"] = (table["count"] / by_topic) ** OFTEN * np.log1p(mean / by_concept)
-    table["weight"] *= table["count"] / by_concept
+    rare = np.log1p(mean / by_concept) * table["count"] / by_concept
+    table["weight"] = _best_is_one(table, table["count"] * rare)
+    for _ in range(ROUNDS):
+        table["weight"] = _best_is_one(table, _in_company(counted, table) * rare)
     table["part"] = np.sqrt(by_topic)
     table = table[(table["count"] > 1) | (by_topic < MANY * most)]
-    best = table.groupby(["topic_id", "language"])["weight"].transform("max")
-    return table.assign(weight=(table["weight"] / best).round(9))
+    return table.assign(weight=_best_is_one(table, table["weight"]))
+
+
+def _best_is_one(table: pd.DataFrame, weight: pd.Series) -> pd.Series:
+    """Bring weights to at most 1 in every topic and language."""
+    best = weight.groupby([table["topic_id"], table["language"]]).transform("max")
+    return (weight / best).round(9)
+
+
+def _in_company(counted: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Count the tokens of concepts by the weights of the other concepts in their passages."""
+    steps = table[KEYS].assign(weight=(table["weight"] * FINE).round().astype(np.int64))
+    by_passage = counted.groupby([*KEYS, "passage_id"], as_index=False)["count"].sum()
+    held = by_passage.merge(steps, on=KEYS)
+    others = held.groupby("passage_id")["weight"].transform("sum") - held["weight"]
+    company = np.maximum(others / (others + FINE), ALONE)
+    held["tokens"] = (held["count"] * company * FINE).round().astype(np.int64)
+    tokens = held.groupby(KEYS)["tokens"].sum()
+    return table[KEYS].merge(tokens.reset_index(), on=KEYS, how="left")["tokens"]
 
 
 def _listed(table: pd.DataFrame, most: int) -> pd.DataFrame:
     """Take concepts for the lists of a topic, and number their rows."""
-    table = table[table["weight"] >= LEAST]
     together = table.groupby(["topic_id", "concept_id"])["weight"].transform("sum").round(9)
     lent = (table["weight"] + LENT * (together - table["weight"])).round(9)
-    table = table.assign(lent=lent).sort_values(
+    table = table.assign(lent=lent)[lent >= LEAST].sort_values(
         ["topic_id", "language", "lent", "concept_id"], ascending=[True, True, False, True]
     )
     table = table[table.groupby(["topic_id", "language"]).cumcount() < most]

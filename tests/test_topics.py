@@ -20,7 +20,7 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from polythemes import grid, subjects, topics
 from polythemes.errors import PolythemesError
-from polythemes.topics import TopicModel, choice, draws, groups, start, tree
+from polythemes.topics import TopicModel, choice, draws, groups, odds, start, tree
 from polythemes.topics import files as kept
 from polythemes.topics import rows as rows_
 from polythemes.topics import shares as soft
@@ -407,6 +407,33 @@ def test_log_odds_need_no_language_and_do_not_hang_on_order():
     np.testing.assert_array_equal(one.log_odds(rows), other.log_odds(rows))
     with pytest.raises(PolythemesError, match=r"vectors of width 2 came; .* fitted on width 24"):
         one.log_odds(np.eye(2))
+
+
+def test_a_language_counts_in_a_topic_by_the_root_of_its_size():
+    rows, topics_ = clouds(9, (18, 12), spread=0.4), np.repeat([0, 1], (18, 12))
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    # Of the first topic 16 in one language and 2 in the other: 4 to 1.4; of the second 9 and 3.
+    codes = np.repeat([0, 1, 0, 1], (16, 2, 9, 3))
+    found = rows_.distinct(grid.snap(rows), np.full(30, 1000.0), codes)
+    steps = found.steps[found.back] / grid.STEPS
+    groups_ = (slice(16), slice(16, 18), slice(18, 27), slice(27, 30))
+    mean = [steps[own].mean(axis=0) for own in groups_]
+    means = np.array(
+        [
+            (4 * mean[0] + 2**0.5 * mean[1]) / (4 + 2**0.5),
+            (3 * mean[2] + 3**0.5 * mean[3]) / (3 + 3**0.5),
+        ]
+    )
+    away = steps - means[topics_]
+    part = 24 / (24 + 30)
+    within = away.T @ away / 30
+    ball = np.eye(24) * np.trace(within) / 24
+    axes = np.linalg.solve((1 - part) * within + part * ball, means.T)
+    expected = steps @ axes - (means * axes.T).sum(axis=1) / 2 + np.log([18 / 30, 12 / 30])
+    labels = np.zeros(30, dtype=np.int64)
+    labels[found.back] = topics_
+    ours = odds.learned(found, labels).of(found.steps[found.back])
+    np.testing.assert_allclose(ours, expected, atol=1e-3)
 
 
 def test_agreement_by_hand():

@@ -60,22 +60,38 @@ def learned(rows: Rows, labels: Whole) -> Odds:
     -------
     Odds
         Learned with a tenth of the covariance within topics the same in every direction, and more
-        where there are few rows.
+        where there are few rows. In a topic's mean a language counts by the root of its weight,
+        lest the larger one be what tells the topic.
 
     References
     ----------
     Friedman (1989), Regularized discriminant analysis.
     """
-    sizes = np.bincount(labels, weights=rows.weights)
+    sizes: Floats = np.bincount(labels, weights=rows.weights)
     total, width = sizes.sum(), rows.steps.shape[1]
-    means = sums(rows.steps, labels, rows.weights) / sizes[:, None] / STEPS
+    added, means = _means(rows, labels, sizes)
     product = np.zeros((width, width))
     for i in range(0, len(labels), BLOCK):
         own = rows.steps[i : i + BLOCK].astype(np.float64)
         # Sums of whole numbers.
         product += (own * rows.weights[i : i + BLOCK, None]).T @ own
-    within = product / STEPS**2 / total - (means * sizes[:, None]).T @ means / total
+    crossed = (added - means * sizes[:, None] / 2).T @ means
+    within = (product / STEPS**2 - crossed - crossed.T) / total
     part = max(SHRUNK, width / (width + len(labels)))
     axes = np.linalg.solve(shrunk(within, part, 1 / STEPS**2), means.T)
     start = np.log(sizes / total) - np.einsum("kd,dk->k", means, axes) / 2
     return Odds(axes / STEPS, start)
+
+
+def _means(rows: Rows, labels: Whole, sizes: Floats) -> tuple[Floats, Floats]:
+    """Add up the vectors of every topic, and give its mean, a language counting by its root."""
+    many = int(rows.languages.max()) + 1
+    groups = labels * many + rows.languages
+    by_group = np.bincount(groups, weights=rows.weights, minlength=len(sizes) * many)
+    parts = sums(rows.steps, groups, rows.weights, len(by_group)) / STEPS
+    added = parts.reshape(len(sizes), many, -1).sum(axis=1)
+    roots = np.sqrt(by_group)
+    # A group's mean times its root; one without rows adds nothing.
+    parts *= (roots / np.maximum(by_group, 1))[:, None]
+    rooted = roots.reshape(len(sizes), many).sum(axis=1)
+    return added, parts.reshape(len(sizes), many, -1).sum(axis=1) / rooted[:, None]

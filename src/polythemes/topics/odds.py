@@ -67,7 +67,7 @@ def learned(rows: Rows, labels: Whole) -> Odds:
     ----------
     Friedman (1989), Regularized discriminant analysis.
     """
-    sizes: Floats = np.bincount(labels, weights=rows.weights)
+    sizes = np.asarray(np.bincount(labels, weights=rows.weights), dtype=np.float64)
     total, width = sizes.sum(), rows.steps.shape[1]
     added, means = _means(rows, labels, sizes)
     product = np.zeros((width, width))

@@ -155,6 +155,18 @@ def test_a_text_that_is_missing_comes_back_under_any_name(corpus, tmp_path) -> N
     assert "z.txt.gz is the same text as a.txt" in fault
 
 
+def test_a_text_that_is_saved_otherwise_stays_as_catalogued(corpus, tmp_path) -> None:
+    text = "A plain text.\nIts second line.\n"
+    saved = text.replace("\n", "\r\n").encode()
+    bring(corpus, lay_out(tmp_path / "in", {"a.txt": saved}))
+    # The new text before it has all others read, and known by their characters too.
+    others = {"m.txt": b"Another plain text, which is new.\n", "z.txt": text.encode()}
+    copied, (fault,) = bring(corpus, lay_out(tmp_path / "more", others))
+    assert copied == ["m.txt"]
+    assert "z.txt is the same text as a.txt and is not entered twice" in fault
+    assert (corpus.texts / "a.txt").read_bytes() == saved
+
+
 def test_nothing_that_a_person_edited_is_overwritten(corpus, tmp_path) -> None:
     folder = lay_out(tmp_path / "in", SAME["json lines"] | {"a.txt": b"A plain text.\n"})
     bring(corpus, folder)

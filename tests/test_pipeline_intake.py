@@ -221,6 +221,15 @@ def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
     assert list(table["language"]) == ["de", "nl"]
 
 
+def test_what_was_decoded_with_the_wrong_table_is_told_whole(corpus, tmp_path) -> None:
+    line = json.dumps({"title": "Die KÃ¶chin", "author": "Zoë", "text": "Wo liegt ÃŽle?"})
+    lay_out(tmp_path / "in", {"a.jsonl": line.encode(), "b.txt": "Die BÃ¤ckerin\n".encode()})
+    bring(corpus, tmp_path / "in")
+    table = articles.read_catalogue(corpus.catalogue)
+    assert list(table["title"]) == ["Die Köchin", "Die Bäckerin"]
+    assert list(table["author"]) == ["Zoë", ""]
+
+
 @pytest.mark.parametrize(
     ("told", "language"),
     [("nl-BE", "nl"), ("Deu", "de"), ("chi_TW", "zh"), ("qq", ""), ("zxx", ""), ("news", "")],

@@ -44,6 +44,18 @@ def test_files_are_in_the_order_of_their_places(tmp_path: Path) -> None:
     assert kinds.inside(tmp_path / "missing") == []
 
 
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path, monkeypatch) -> None:
+    for place in ("locked/a.txt", "open/a.txt"):
+        (tmp_path / place).parent.mkdir()
+        (tmp_path / place).write_bytes(b"x")
+    # Rights are not withheld from the user root.
+    monkeypatch.setattr(kinds.os, "access", lambda path, _: path.name != "locked")
+    found = [path.relative_to(tmp_path).as_posix() for path in kinds.inside(tmp_path)]
+    assert found == ["locked", "locked/a.txt", "open/a.txt"]
+    with pytest.raises(PolythemesError, match=r"^locked cannot be read: .*take it away"):
+        kinds.content(tmp_path / "locked", "locked")
+
+
 @given(st.binary())
 def test_packing_is_undone_and_always_the_same(data: bytes) -> None:
     one = kinds.packed(data, "a.txt.gz")
@@ -378,6 +390,52 @@ def test_odd_pages_do_no_harm() -> None:
         text, told = html.read(odd)
         assert isinstance(text, str)
         assert set(told) == {"title", "author", "date", "source", "language"}
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+MATTER = """---
+title: "Bread: a 'small' book"
+Author: [Ada B., 'Bo C.']
+date: 2031-02-03
+source: Town Sheet
+tags:
+  - bread
+---
+
+# Bread
+
+Text.
+"""
+
+
+def test_a_markdown_text_tells_of_itself() -> None:
+    (one,), _ = texts.take(MATTER.encode(), "a.md", columns={})
+    told = {name: value for name, value in one.told.items() if value}
+    assert told == {
+        "title": "Bread: a 'small' book",
+        "author": "Ada B., Bo C.",
+        "date": "2031-02-03",
+        "source": "Town Sheet",
+    }
+    assert one.text == MATTER
+    (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": "author"})
+    assert own.told["source"] == "Ada B., Bo C."
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Bread #\n\nText.\n", "Bread"),
+        ("Text.\n\n---\ntitle: No\n---\n", ""),
+        ("---\ntitle: No end\n\nText.\n", ""),
+        ("#hash\n## Second\n", ""),
+    ],
+)
+def test_the_title_of_a_markdown_text(text: str, title: str) -> None:
+    assert texts.take(text.encode(), "a.md", columns={})[0][0].told["title"] == title
+    # A plain text may hold such lines for whatever reason.
+    assert texts.take(text.encode(), "a.txt", columns={})[0][0].told == {}
 
 
 # --- whatever the kind ----------------------------------------------------------------------------

@@ -118,23 +118,27 @@ def test_short_lines_and_blank_ones_are_no_pieces() -> None:
 
 
 def test_a_copied_article_is_named_both_ways() -> None:
-    rows = [("g", n, "translated", a, "en", n, "body", 0, 1, 30) for n in (1, 2) for a in "ab"]
-    names = ["x", "group_id", "form", "article_id", "language", "line", "kind", "start", "end"]
-    table = pd.DataFrame(rows, columns=[*names, "words"])
+    names = ["group_id", "form", "article_id", "language", "line", "kind", "start", "words"]
+    own = ("ax", "by", "cx")
+    rows = [(n, "translated", a, c, n, "body", 0, 30) for n in (1, 2) for a, c in own]
+    table = pd.DataFrame(rows, columns=names)
+    # The last line of a has a biography of 60 words glued to it.
     lines = pd.DataFrame(
         [
-            ("a", "body", 30),
-            ("a", "body", 30),
-            ("b", "body", 30),
-            ("b", "body", 30),
-            ("b", "body", 60),
-            ("b", "title", 500),
+            ("a", "body", 0, 200, 200, 30),
+            ("a", "body", 201, 801, 401, 90),
+            *[("b", "body", 0, 100, 100, size) for size in (30, 30, 60)],
+            ("b", "title", 0, 100, 0, 500),
+            *[("c", "body", 0, 100, 100, 30)] * 2,
         ],
-        columns=["article_id", "kind", "words"],
+        columns=["article_id", "kind", "start", "end", "kept_end", "words"],
     )
-    copies = duplicates.copies(table, lines)
-    assert copies.to_dict("records") == [
-        {"article_id": "a", "copy_id": "b", "form": "translated", "share": 1.0}
+    found = duplicates.copies(table, lines)
+    assert found[["article_id", "copy_id", "form", "share"]].to_numpy().tolist() == [
+        ["a", "b", "translated", 1.0],
+        ["a", "c", "near", 1.0],
+        ["c", "a", "near", 1.0],
+        ["c", "b", "translated", 1.0],
     ]
 
 

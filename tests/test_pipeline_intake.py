@@ -155,6 +155,18 @@ def test_a_text_that_is_missing_comes_back_under_any_name(corpus, tmp_path) -> N
     assert "z.txt.gz is the same text as a.txt" in fault
 
 
+def test_a_text_that_is_saved_otherwise_stays_as_catalogued(corpus, tmp_path) -> None:
+    text = "A plain text.\nIts second line.\n"
+    saved = text.replace("\n", "\r\n").encode()
+    bring(corpus, lay_out(tmp_path / "in", {"a.txt": saved}))
+    # The new text before it has all others read, and known by their characters too.
+    others = {"m.txt": b"Another plain text, which is new.\n", "z.txt": text.encode()}
+    copied, (fault,) = bring(corpus, lay_out(tmp_path / "more", others))
+    assert copied == ["m.txt"]
+    assert "z.txt is the same text as a.txt and is not entered twice" in fault
+    assert (corpus.texts / "a.txt").read_bytes() == saved
+
+
 def test_nothing_that_a_person_edited_is_overwritten(corpus, tmp_path) -> None:
     folder = lay_out(tmp_path / "in", SAME["json lines"] | {"a.txt": b"A plain text.\n"})
     bring(corpus, folder)
@@ -207,6 +219,15 @@ def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
     assert list(table["note"]) == ["", "date as given: 3/2/2031"]
     # The text itself counts where it tells its language for certain.
     assert list(table["language"]) == ["de", "nl"]
+
+
+def test_what_was_decoded_with_the_wrong_table_is_told_whole(corpus, tmp_path) -> None:
+    line = json.dumps({"title": "Die KÃ¶chin", "author": "Zoë", "text": "Wo liegt ÃŽle?"})
+    lay_out(tmp_path / "in", {"a.jsonl": line.encode(), "b.txt": "Die BÃ¤ckerin\n".encode()})
+    bring(corpus, tmp_path / "in")
+    table = articles.read_catalogue(corpus.catalogue)
+    assert list(table["title"]) == ["Die Köchin", "Die Bäckerin"]
+    assert list(table["author"]) == ["Zoë", ""]
 
 
 @pytest.mark.parametrize(

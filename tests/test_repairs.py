@@ -535,6 +535,12 @@ class TestSimplified:
         text = "社群電商與直播帶貨"
         assert repair(text, "zh", names=()) == (text, [])
 
+    def test_characters_common_in_traditional_texts_alone_stay_in_these(self) -> None:
+        text = "店主的姪女每個週末都來幫忙，牆上掛著甦醒的鐘，祇有孩子們在騎樓下嬉鬧。"
+        assert repair(text, "zh", names=()) == (text, [])
+        mixed = "店主的姪女每个周末都来帮忙，小红书达囚也来了，内嫆很好，伱说呢，元姩快到了。"
+        assert {one.before for one in repair(mixed, "zh", names=())[1]} >= {"嫆", "伱", "姩"}
+
 
 # --- the repairs of a corpus ----------------------------------------------------------------------
 

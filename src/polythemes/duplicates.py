@@ -214,20 +214,26 @@ def copies(duplicates: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns ``article_id``, ``copy_id``, ``form`` and ``share``, the part of the first's body
-        words that stand in the second, where that is 0.6 or more.
+        words that stand in the second, where that is 0.6 or more. What is translated for another
+        article is near in one of the same language.
     """
-    body = lines[lines["kind"] == "body"].groupby("article_id")["words"].sum()
+    body = lines[lines["kind"] == "body"]
+    kept = (body["kept_end"] - body["start"]) / (body["end"] - body["start"])
+    size = (body["words"] * kept).groupby(body["article_id"]).sum()
     own = duplicates[duplicates["kind"] == "body"]
     # What stands in very many articles makes none of them a copy.
     own = own[own.groupby("group_id")["line"].transform("size") <= MANY]
     both = own.merge(own, on="group_id", suffixes=("", "_other"))
     both = both[both["article_id"] != both["article_id_other"]]
     both = both.drop_duplicates(["article_id", "line", "start", "article_id_other"])
+    loose = (both["language"] == both["language_other"]) & (both["form"] == "translated")
+    both["form"] = both["form"].mask(loose, "near")
     found = both.groupby(["article_id", "article_id_other"]).agg(
         words=("words", "sum"), form=("form", "max")
     )
     found = found.reset_index().rename(columns={"article_id_other": "copy_id"})
-    found["share"] = (found["words"] / found["article_id"].map(body).astype(float)).round(4)
+    share = found["words"] / found["article_id"].map(size).astype(float)
+    found["share"] = share.clip(upper=1).round(4)
     columns = ["article_id", "copy_id", "form", "share"]
     return found.loc[found["share"] >= COPY, columns].reset_index(drop=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 import zlib
 from pathlib import Path, PurePosixPath
@@ -71,8 +72,8 @@ def inside(folder: Path) -> list[Path]:
     Returns
     -------
     list of Path
-        Every file in the order of its place as text; hidden ones, those in hidden folders and
-        READMEs left out.
+        Every file in the order of its place as text, and folders that cannot be looked into, which
+        reading tells of; hidden ones, those in hidden folders and READMEs left out.
     """
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
     return [
@@ -80,8 +81,16 @@ def inside(folder: Path) -> list[Path]:
         for place, path in sorted(found.items())
         if not any(part.startswith(".") for part in place.split("/"))
         and path.name.split(".")[0].upper() != "README"
-        and path.is_file()
+        and _is_read(path)
     ]
+
+
+def _is_read(path: Path) -> bool:
+    """Tell whether a path is a file, or a folder that keeps its own from us."""
+    try:
+        return path.is_file() or (path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
+    except PermissionError:
+        return False  # it stands in such a folder
 
 
 def content(path: Path, file: str) -> bytes:

@@ -27,27 +27,28 @@ class Known:
         """Begin with what the catalogue says."""
         named = catalogue[["file", "row", "sha256", "encoding"]].itertuples(index=False)
         self._single: list[tuple[str, str, str]] = []
-        self._places: dict[str, tuple[str, str]] = {}
+        self._catalogued: dict[str, tuple[str, str]] = {}
+        self._others: dict[str, tuple[str, str]] = {}
         self._folder = folder
         for file, row, sha256, encoding in named:
-            self._places[sha256] = (file, row)
+            self._catalogued[sha256] = (file, row)
             if not holds_many(file):
                 self._single.append((file, sha256, encoding))
 
     def at(self, sha256: str) -> tuple[str, str] | None:
-        """Find where the text of a digest stands.
+        """Find where the text of a digest in the catalogue stands.
 
         Parameters
         ----------
         sha256 : str
-            The digest.
+            The digest, as the catalogue has it.
 
         Returns
         -------
         (str, str) or None
             Its file and row; None if there is none.
         """
-        return self._places.get(sha256)
+        return self._catalogued.get(sha256)
 
     def where(self, one: Text) -> tuple[str, str] | None:
         """Find where a text stands already.
@@ -62,7 +63,7 @@ class Known:
         (str, str) or None
             File and row of the same text; None if there is none.
         """
-        if there := self.at(one.sha256):
+        if there := self._at_all(one.sha256):
             return there
         # Reading all texts takes time, and most runs bring no new one.
         while self._single:
@@ -70,10 +71,14 @@ class Known:
             try:
                 data = content(self._folder / file, file)
                 if digest(data) == sha256:
-                    self._places.setdefault(plain(data, file, encoding), (file, ""))
+                    self._others.setdefault(plain(data, file, encoding), (file, ""))
             except PolythemesError:
                 continue  # a text that is missing or damaged is told of where it is read
-        return self.at(one.plain)
+        return self._at_all(one.plain)
+
+    def _at_all(self, sha256: str) -> tuple[str, str] | None:
+        """Find where a text stands whose bytes or characters have a digest."""
+        return self._catalogued.get(sha256) or self._others.get(sha256)
 
     def add(self, one: Text) -> None:
         """Add a text.
@@ -84,7 +89,7 @@ class Known:
             A text that stands nowhere else.
         """
         for sha256 in (one.sha256, one.plain):
-            self._places.setdefault(sha256, (one.file, one.row))
+            self._others.setdefault(sha256, (one.file, one.row))
 
     def move(self, rows: dict[str, str]) -> None:
         """Set the lines of texts anew.
@@ -95,7 +100,7 @@ class Known:
             SHA-256 of catalogued texts to their lines.
         """
         for sha256, row in rows.items():
-            self._places[sha256] = (self._places[sha256][0], row)
+            self._catalogued[sha256] = (self._catalogued[sha256][0], row)
 
 
 def doubled(name: str, there: tuple[str, str]) -> str:

@@ -180,8 +180,25 @@ def _take(
         rows.faults.append(f"{place} holds characters of no text (control codes); fetch it anew")
         return
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    told = {one: _told(row, one, names) for one in COLUMNS if one != "text"}
-    rows.found.append((number, text, told))
+    rows.found.append((number, text, told(row, names)))
+
+
+def told(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+    """Give what a row tells of its text.
+
+    Parameters
+    ----------
+    row : mapping of str to any
+        Its values by column.
+    names : mapping of str to str
+        The columns as the corpus names them.
+
+    Returns
+    -------
+    dict of str to str
+        A value for every one of ``COLUMNS`` but the text, on one line; "" where the row is silent.
+    """
+    return {one: _told(row, one, names) for one in COLUMNS if one != "text"}
 
 
 def _told(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str:

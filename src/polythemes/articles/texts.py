@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from polythemes.articles import html, rows
+from polythemes.articles import front, html, rows
 from polythemes.articles.bytes import decode, digest
 from polythemes.articles.kinds import ALLOWED, is_place, kind
 from polythemes.errors import PolythemesError
@@ -150,7 +150,8 @@ def take(
         return [_page(data, file, encoding)], []
     text, encoding = decode(data, file, encoding=encoding)
     if not holds_many(file):
-        return [Text(file, "", digest(data), encoding, text, _digest(text))], []
+        told = rows.told(front.read(text), columns) if what == ".md" else {}
+        return [Text(file, "", digest(data), encoding, text, _digest(text), told)], []
     found = (rows.json_lines if what == ".jsonl" else rows.table)(text, file, columns)
     if not found.found and not found.faults:
         msg = f"{file} has no row; put one for every article below the names of the columns"

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from polythemes.repairs.edits import SORTS, Repair, apply
+from polythemes.repairs.mojibake import mojibake
 from polythemes.repairs.record import find, located, mend
 from polythemes.repairs.rounds import repair
 from polythemes.repairs.simplified import simplified
 
-__all__ = ["SORTS", "Repair", "apply", "find", "located", "mend", "repair", "simplified"]
+__all__ = [
+    "SORTS",
+    "Repair",
+    "apply",
+    "find",
+    "located",
+    "mend",
+    "mojibake",
+    "repair",
+    "simplified",
+]

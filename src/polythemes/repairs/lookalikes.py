@@ -13,6 +13,7 @@ from polythemes.repairs import table
 from polythemes.repairs.edits import Repair
 from polythemes.repairs.lattice import Reading, words_of
 from polythemes.repairs.lexicon import SURNAMES, Lexicon, level, lexicon
+from polythemes.repairs.simplified import simplified
 from polythemes.repairs.windows import HAN, Window, windows_of
 
 #: Characters of written Cantonese, whose rare characters are its own.
@@ -27,6 +28,9 @@ COMMON, CLOSE = 8.0, 3.5
 LITTLE = frozenset("的了在是不我你他她它有和也就都上下中说要会去到来人大这个与及为把被从对之而以于")
 #: So many sure changes, and one in at most so many Han characters, make a text a spoofed one.
 SURE, DENSE = 3, 1000
+#: A text of which so much changes in simplified characters is in traditional ones; and the last
+#: lead byte of Big5's 5,401 common ones.
+TRADITIONAL, BIG5_COMMON = 0.1, 0xC6
 #: Places looked at to settle what a character stands for.
 PLACES = 30
 #: Logarithm of the share of a character that is hardly ever a word of its own.
@@ -76,6 +80,7 @@ def look_alikes(text: str, names: Sequence[str]) -> list[Repair]:
         character stands for the same one throughout.
     """
     rare = (set(text) & table.characters().keys()) - SURNAMES - set("".join(names))
+    rare -= _traditional(text, rare)
     if not rare or len(CANTONESE & set(text)) > 1:
         return []
     words = lexicon(names)
@@ -88,6 +93,22 @@ def look_alikes(text: str, names: Sequence[str]) -> list[Repair]:
         free = _free(windows)
         changes = list(_changes(windows, lambda c: settled.get(c, ()), words, free))
     return [_repair(change) for change in changes]
+
+
+def _traditional(text: str, rare: Set[str]) -> Set[str]:
+    """Give the characters that only look rare, as the text is in traditional ones."""
+    ours = [one for one in rare if level(one) == 0 and _common_in_big5(one)]
+    han = "".join(HAN.findall(text)) if ours else ""
+    changed = sum(a != b for a, b in zip(han, simplified(han), strict=False))
+    return set(ours) if changed > TRADITIONAL * len(han) else set()
+
+
+def _common_in_big5(character: str) -> bool:
+    """Tell whether a character is one of the common ones of Big5."""
+    try:
+        return character.encode("big5")[0] <= BIG5_COMMON
+    except UnicodeEncodeError:
+        return False
 
 
 def _repair(change: Change) -> Repair:

@@ -17,6 +17,8 @@ from polythemes.neighbours import lent, nearest
 from polythemes.tables import check
 from polythemes.themes.beside import beside
 from polythemes.themes.entries import REST
+from polythemes.themes.level import level
+from polythemes.themes.profile import apart, profiles
 from polythemes.themes.rest import distance
 
 Vectors = NDArray[np.floating[Any]]
@@ -26,6 +28,8 @@ Vectors = NDArray[np.floating[Any]]
 TRUST, EACH = 100, 8
 #: How much the nearest of a theme's naming texts weigh more than the others (0: all the same).
 NEAREST = 10
+#: How fast what passages share with general subjects counts less, the more of them themes share.
+APART = 3
 #: As many passages as tell what is usual for a theme as much as the general subjects do.
 USUAL = 15
 #: Part of a passage's scores that comes from the passages beside it.
@@ -51,7 +55,9 @@ class ThemeModel:
     """Tell themes apart by the texts that name them, and say how much of a passage each takes.
 
     A passage is scored by its cosines with the texts that name a theme, the nearest of which weigh
-    the most, standardised over the passages and, where these are few, over general subjects. The
+    the most, standardised over the passages and, where these are few, over general subjects; and
+    by how alike its nearness to the general subjects is to that of these texts, which counts as
+    much where themes have no subjects in common, and little where they have many. The
     passages beside it in its article lend it a part of their scores, the nearest ones of the corpus
     too; the best themes are then taken for labels, spread along the graph of nearest neighbours,
     and learned by a linear discriminant, whose scores give the shares. The fewer passages there are
@@ -152,8 +158,7 @@ class ThemeModel:
         """Part passages among the themes, as if there were no rest."""
         naming = sum(map(len, self.texts_)) / len(self.texts_)
         trust = len(steps) / (len(steps) + TRUST + EACH * naming)
-        begun = _standard(self._scores(steps), self._scores(self.subjects_))
-        begun = _even(lent(lent(begun, close, BESIDE), near, PART * trust))
+        begun = _even(lent(lent(self._begun(steps), close, BESIDE), near, PART * trust))
         learned, labels = begun, _soft(SHARP * begun)
         for _ in range(ROUNDS):
             spread = labels
@@ -165,15 +170,17 @@ class ThemeModel:
             labels = _soft(learned)
         return _soft(CALM * ((1 - trust) * begun + trust * _even(learned)))
 
-    def _scores(self, steps: Steps) -> Floats:
-        """Score vectors by each theme: a soft maximum of the cosines with its naming texts."""
-        found = []
-        for texts, against in zip(self.texts_, self.against_, strict=True):
-            score = np.log(np.exp(NEAREST * cosines(steps, texts)).mean(axis=1)) / NEAREST
-            if len(against):
-                score = score - AGAINST * cosines(steps, against).mean(axis=1)
-            found.append(score)
-        return np.asarray(np.round(np.column_stack(found), 6))
+    def _begun(self, steps: Steps) -> Floats:
+        """Score passages by their vectors, and by what they share with general subjects."""
+        own = len(steps) / (len(steps) + USUAL)
+        plain = _scores(steps, self.texts_, self.against_)
+        usual = _scores(self.subjects_, self.texts_, self.against_)
+        texts, against = (
+            [profiles(one, self.subjects_) for one in some] for some in (self.texts_, self.against_)
+        )
+        seen = _scores(profiles(steps, self.subjects_, own), texts, against)
+        seen = _even(seen - own * seen.mean(axis=0))
+        return _even(level(plain, usual, own)) + apart(texts) ** APART * seen
 
     def _rest(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
         """Give the part of every passage that is on no theme."""
@@ -192,13 +199,15 @@ def _means(steps: Steps, groups: Whole, many: int) -> Floats:
     return sums(steps, groups, np.ones(len(steps)), many) / np.maximum(count, 1)
 
 
-def _standard(values: Floats, others: Floats) -> Floats:
-    """Bring the themes to one level and spread; few passages lean on what is usual elsewhere."""
-    own = len(values) / (len(values) + USUAL)
-    mean = own * values.mean(axis=0) + (1 - own) * others.mean(axis=0)
-    wide = own * ((values - mean) ** 2).mean(axis=0) + (1 - own) * others.var(axis=0)
-    values = (values - mean) / np.maximum(np.sqrt(wide), 1e-3)
-    return np.asarray(np.round(values - values.mean(axis=1, keepdims=True), 6))
+def _scores(steps: Steps, naming: Sequence[Steps], contrary: Sequence[Steps]) -> Floats:
+    """Score rows by each theme: a soft maximum of the cosines with its naming texts."""
+    found = []
+    for texts, against in zip(naming, contrary, strict=True):
+        score = np.log(np.exp(NEAREST * cosines(steps, texts)).mean(axis=1)) / NEAREST
+        if len(against):
+            score = score - AGAINST * cosines(steps, against).mean(axis=1)
+        found.append(score)
+    return np.asarray(np.round(np.column_stack(found), 6))
 
 
 def _even(values: Floats) -> Floats:

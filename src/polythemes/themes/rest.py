@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from polythemes.grid import Floats, Steps, cosines, snap
+from polythemes.themes.level import level
 
 #: A subject belongs to a theme that is nearer to it than one in so many of the other subjects is.
 AMONG = 9
@@ -13,8 +14,6 @@ AMONG = 9
 #: Subjects are held beside themes alone, and as means of so many that are near to each other: a
 #: theme named by many terms is broader than one subject.
 BREADTHS = (1, 2, 4, 8)
-#: Cosines that vary by less are taken to vary by this much.
-LEAST = 0.02
 
 
 def distance(steps: Steps, centres: Steps, subjects: Steps) -> Floats:
@@ -45,10 +44,10 @@ def _nearer(steps: Steps, centres: Steps, subjects: Steps) -> Floats:
     """Tell how much nearer passages are to subjects of one breadth."""
     among = cosines(subjects, subjects)
     np.fill_diagonal(among, np.nan)
-    own = _standard(cosines(subjects, centres), cosines(subjects, centres))
-    theirs = owned(own, _standard(among, among))
-    themes = _standard(cosines(steps, centres), cosines(subjects, centres))
-    others = _standard(cosines(steps, subjects), among)
+    own = level(cosines(subjects, centres), cosines(subjects, centres))
+    theirs = owned(own, level(among, among))
+    themes = level(cosines(steps, centres), cosines(subjects, centres))
+    others = level(cosines(steps, subjects), among)
     best = np.column_stack([themes, others[:, theirs]]).max(axis=1)
     if theirs.all():
         return np.full((len(steps), 1), -1.0)
@@ -73,11 +72,3 @@ def owned(themes: Floats, others: Floats) -> NDArray[np.bool_]:
     rank = max(len(others) // AMONG, 1)
     edge = -np.sort(-np.nan_to_num(others, nan=-np.inf), axis=1)[:, rank - 1]
     return np.asarray(themes.max(axis=1) > edge)
-
-
-def _standard(values: Floats, usual: Floats) -> Floats:
-    """Standardise columns by what is usual in them."""
-    if len(usual) < 2 or np.isnan(usual).all(axis=0).any():
-        return values
-    mean, wide = np.nanmean(usual, axis=0), np.nanstd(usual, axis=0)
-    return np.asarray(np.round((values - mean) / np.maximum(wide, LEAST), 6))

@@ -677,6 +677,11 @@ def test_the_lines_of_a_quotation_are_no_menu() -> None:
     )
 
 
+def test_arrows_to_the_pages_before_and_after_are_no_quotation() -> None:
+    arrows = ["‹ Voriger Beitrag", "Nächster Beitrag ›"]
+    assert sorts("\n".join([FIRST, SECOND, *arrows]))[-2:] == ["navigation"] * 2
+
+
 def test_a_list_of_figures_behind_the_last_paragraph_is_the_article_s() -> None:
     days = [
         "Die Termine im Herbst sind:",

@@ -234,7 +234,9 @@ def _verses(lines: list[Line]) -> None:
     opened, close = -1, ""
     for i, line in enumerate(lines):
         text = line.text.strip()
-        if close and close in text and i > opened:
+        # Two lines with blanks at their marks are a menu: "‹ before", "after ›".
+        apart = opened >= 0 and lines[opened].text.strip()[1:2].isspace()
+        if close and close in text and i > opened + apart:
             for k in range(opened, i + 1):  # the mark that closes it looks like an arrow
                 if not lines[k].kind or k == i:
                     lines[k] = lines[k].is_("body", "one of the lines of a quotation")

@@ -18,8 +18,9 @@ from polythemes import subjects, themes
 from polythemes.errors import PolythemesError
 from polythemes.grid import cosines, snap
 from polythemes.neighbours import lent
-from polythemes.themes import REST, ThemeModel, beside, by_article, rest
+from polythemes.themes import REST, ThemeModel, beside, by_article, profile, rest
 from polythemes.themes import model as theme_model
+from polythemes.themes.level import level
 
 GOOD = """
 [[theme]]
@@ -262,7 +263,8 @@ def test_corpus_on_one_theme_stays_on_it():
 def test_nearest_of_the_naming_texts_weigh_the_most():
     axes = np.eye(6)
     model = ThemeModel().fit(axes, ["bees", "bees", "trains", "trains", REST, REST])
-    one, both = model._scores(snap(np.stack([axes[0], axes[0] + axes[1]])))
+    rows = snap(np.stack([axes[0], axes[0] + axes[1]]))
+    one, both = theme_model._scores(rows, model.texts_, model.against_)
     # The mean of cosines would be 0.5 and 0.707.
     assert one[0] == pytest.approx(np.log((np.exp(10) + 1) / 2) / 10, abs=1e-4)
     assert both[0] == pytest.approx(np.sqrt(0.5), abs=1e-3)
@@ -274,9 +276,51 @@ def test_few_passages_lean_on_what_is_usual():
     others = np.array([[-1.0, -1.0], [1.0, 1.0]])
     # One passage beside 15 that are usual: mean 2/16, so 1.875 above it; many of them: 1.
     spread = np.sqrt((1.875**2 + 15) / 16)
-    expected = (1.875 / spread) / 2
-    assert theme_model._standard(few, others)[0, 0] == pytest.approx(expected, abs=1e-5)
-    assert theme_model._standard(many, others)[0, 0] == pytest.approx(0.5, abs=0.02)
+    assert level(few, others, 1 / 16)[0, 0] == pytest.approx(1.875 / spread, abs=1e-5)
+    assert level(many, others, 1000 / 1015)[0, 0] == pytest.approx(1, abs=0.04)
+    # None of them: 2 above a mean of 0 with a spread of 1.
+    assert level(few, others)[0, 0] == 2
+    assert level(few, others[:1])[0, 0] == 2  # as it came: one thing tells nothing
+
+
+def test_profile_by_hand():
+    subjects_ = snap(np.eye(4))
+    passages, texts = (
+        profile.profiles(snap(np.array([row])), subjects_)
+        for row in ([1.0, 1, 0, 0], [1.0, 0, 0, 0])
+    )
+    # Nearer than usual to two of four and to one of four; each centred, and of length 1.
+    np.testing.assert_allclose(passages / 4000, [[0.5, 0.5, -0.5, -0.5]], atol=1e-3)
+    np.testing.assert_allclose(texts / 4000, np.array([[3, -1, -1, -1]]) / 12**0.5, atol=1e-3)
+    away = profile.profiles(snap(np.array([[1.0, -5, 0, 0]])), subjects_)
+    np.testing.assert_array_equal(away, texts)  # how far it is from a subject does not count
+    assert not profile.profiles(texts, subjects_[:2]).any()  # too few subjects tell nothing
+
+
+def test_themes_are_apart_by_their_subjects():
+    one, other, both = (
+        snap(np.array([[1.0, 0, 0]])),
+        snap(np.array([[0, 1.0, 0]])),
+        np.array([[1.0, 1, 0]]),
+    )
+    assert profile.apart([one, one]) == pytest.approx(0, abs=1e-3)
+    assert profile.apart([one, other]) == 1
+    assert profile.apart([one, snap(both)]) == pytest.approx(1 - 0.5**0.5, abs=1e-3)
+    assert profile.apart([one, -one]) == 1
+    assert profile.apart([one]) == 0  # a theme alone is not told from another
+
+
+def test_shared_subjects_speak_for_a_theme():
+    e = np.eye(8)
+    # Passages and themes have nothing in common but the subject that both are near to.
+    bees, trains = e[0] / 2 + e[4] - e[6] / 2, e[1] / 2 + e[5] - e[7] / 2
+    naming = np.array([bees, trains, *e[:4]])
+    model = ThemeModel().fit(naming, ["bees", "trains", *[REST] * 4])
+    rows = snap(np.array([e[0] + e[6], e[1] + e[7]]))
+    assert not theme_model._scores(rows, model.texts_, model.against_).any()
+    begun = model._begun(rows)
+    assert begun[0, 0] > begun[0, 1]
+    assert begun[1, 1] > begun[1, 0]
 
 
 def test_passages_beside_lend_a_part():

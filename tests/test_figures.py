@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import os
 import re
 import runpy
@@ -765,9 +766,10 @@ def test_nobody_named_is_said(name, press):
 
 def test_thirty_actors_are_shown_and_all_are_in_the_data():
     many = made.everything() | made.actors(made.passages(made.articles()), 40)
-    for name in ("actors", "present", "network"):
+    # Where links of few passages are left out, so are the actors that have no other.
+    for name, shown in (("actors", 30), ("present", 30), ("network", 19)):
         figure, data = made.draw(name, many)
-        assert "Shown: 30 of 40 actors; the CSV holds all." in note_of(figure)
+        assert f"Shown: {shown} of 40 actors; the CSV holds all." in note_of(figure)
         assert data["actor_id"].nunique() >= 39
         assert placed.faults(figure) == []
 
@@ -798,3 +800,20 @@ def test_a_ring_puts_together_what_is_named_together():
 def test_a_ring_of_one_or_none():
     assert network.ring([], {}) == []
     assert network.ring(["a"], {}) == ["a"]
+
+
+def test_of_many_links_the_widest_are_drawn():
+    given = made.actors(made.passages(made.articles()), 13)
+    who = sorted(given["actors"]["actor_id"])
+    # 78 pairs of thirteen actors: 66 in one passage, 12 in two.
+    pairs = list(itertools.combinations(who, 2))
+    links = pd.DataFrame(pairs, columns=["actor_id", "other_id"]).assign(passages=1, weight=0.5)
+    links.loc[links["actor_id"] == who[0], "passages"] = 2
+    links = links.astype({"passages": "int32"})
+    figure, data = network.network(links, given["actors"])
+    assert len(data) == 78
+    assert list(data.loc[data["shown"], "passages"]) == [2] * 12
+    assert "Links of fewer than 2 passages are left out." in note_of(figure)
+    figure, data = network.network(links.query("passages == 1"), given["actors"])
+    assert data["shown"].all()  # none is wider than another
+    assert "are left out" not in note_of(figure)

@@ -15,7 +15,8 @@ from polythemes.figures import keys, labels, rows, sheet, sizes, style
 from polythemes.figures.actors import nothing, of_sorts, ranked
 from polythemes.tables import check
 
-MOST = 30
+#: Actors at the most, and links, so that each can be followed.
+MOST, LINKS = 30, 60
 # Height of a line, width of the board, and least width of the names beside the ring, in inches.
 LINE, WIDTH, SIDE = 0.27, 6.2, 0.9
 #: Diameter in inches of the largest node, least area of a node beside it, and room to the name.
@@ -41,7 +42,7 @@ def network(actor_links: pd.DataFrame, actors: pd.DataFrame) -> tuple[Figure, pd
     -------
     figure : Figure
         The actors with the most passages that are named beside another of them, on a ring; a link
-        is as wide as the passages that name both are many.
+        is as wide as the passages that name both are many. Of many links the widest are drawn.
     data : pandas.DataFrame
         Columns actor_id, actor, other_id, other, passages, weight, shown (bool).
     """
@@ -55,7 +56,9 @@ def network(actor_links: pd.DataFrame, actors: pd.DataFrame) -> tuple[Figure, pd
     linked = {*data["actor_id"], *data["other_id"]}
     total = [one for one in label if one in linked]
     kept = set(total[:MOST])
-    data["shown"] = data["actor_id"].isin(kept) & data["other_id"].isin(kept)
+    among = data["actor_id"].isin(kept) & data["other_id"].isin(kept)
+    least = _least(data.loc[among, "passages"])
+    data["shown"] = among & (data["passages"] >= least)
     drawn = data[data["shown"]]
     nodes = who[who["actor_id"].isin({*drawn["actor_id"], *drawn["other_id"]})]
     if nodes.empty:
@@ -66,7 +69,17 @@ def network(actor_links: pd.DataFrame, actors: pd.DataFrame) -> tuple[Figure, pd
         "it. Neighbours on the ring tend to be named together; where it begins means "
         "nothing." + rows.note(len(nodes), len(total), "actors")
     )
+    if least > 1:
+        note += f" Links of fewer than {least} passages are left out."
     return _draw(nodes, pairs, title, note), data
+
+
+def _least(passages: pd.Series) -> int:
+    """Give how many passages a link has at the least, so that there are not too many of them."""
+    fewest = int(passages.min()) if len(passages) else 1
+    while (passages >= fewest).sum() > LINKS and (passages > fewest).any():
+        fewest += 1
+    return fewest
 
 
 def ring(actors: Sequence[str], pairs: Pairs) -> list[str]:

@@ -281,13 +281,26 @@ def test_a_value_may_be_long() -> None:
     assert rows.table(f"id,text\n1,{text}\n", "a.csv", {}).found[0][1] == text
 
 
-def test_columns_that_the_corpus_names_count_alone() -> None:
-    names = {"text": "Story", "title": "text"}
-    found = rows.table("text,story,headline\nA,B,C\n", "a.csv", names).found
+def test_columns_that_the_corpus_names_are_tried_first() -> None:
+    names = {"text": ("Story", "news"), "title": ("text",)}
+    found = rows.table("text,news,story,headline\nA,N,B,C\n", "a.csv", names).found
     assert found[0][1] == "B"
     assert found[0][2]["title"] == "A"
-    with pytest.raises(PolythemesError, match="there is text; allowed is Story, or name it in co"):
-        rows.table("text\nA\n", "a.csv", names)
+    assert rows.table("text,news\nA,N\n", "a.csv", names).found[0][1] == "N"
+    # Then the usual names, but for one that is given to another column.
+    (_, text, told), *_ = rows.table("headline,text,body\nC,A,B\n", "a.csv", names).found
+    assert (text, told["title"]) == ("B", "A")
+    assert rows.json_lines('{"headline": "C", "body": "B"}', "a", names).found[0][2]["title"] == "C"
+
+
+def test_a_missing_column_of_text_is_told_with_the_names_that_are_tried() -> None:
+    with pytest.raises(PolythemesError) as error:
+        rows.table("text,x\nA,B\n", "a.csv", {"text": ("Story",), "title": ("text",)})
+    assert str(error.value) == (
+        "a.csv has no column of text: there is text, x; allowed is Story, content, body, article, "
+        "article_text, fulltext, full_text, or name it too in corpus.toml under [columns], as in "
+        'text = ["Story", "news"]'
+    )
 
 
 def test_settings_name_the_columns_that_are_read() -> None:
@@ -419,7 +432,7 @@ def test_a_markdown_text_tells_of_itself() -> None:
         "source": "Town Sheet",
     }
     assert one.text == MATTER
-    (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": "author"})
+    (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": ("author",)})
     assert own.told["source"] == "Ada B., Bo C."
 
 

@@ -109,7 +109,7 @@ def holds_many(file: str) -> bool:
 
 
 def take(
-    data: bytes, file: str, *, columns: Mapping[str, str], encoding: str = ""
+    data: bytes, file: str, *, columns: Mapping[str, Sequence[str]], encoding: str = ""
 ) -> tuple[list[Text], list[str]]:
     """Take the articles out of a file.
 
@@ -119,7 +119,7 @@ def take(
         What the file holds, unpacked.
     file : str
         Its place in the folder of texts.
-    columns : mapping of str to str
+    columns : mapping of str to sequence of str
         The columns of rows as the corpus names them.
     encoding : str
         The encoding that the catalogue names; "" to find it.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polythemes import settings
-from polythemes.articles import dates, html, kinds, rows, texts
+from polythemes.articles import dates, html, kinds, rows, separated, texts
 from polythemes.errors import PolythemesError
 
 # --- files ----------------------------------------------------------------------------------------
@@ -209,19 +211,49 @@ def test_after_a_broken_row_reading_goes_on(broken: str, faults: list[str]) -> N
         assert told.startswith(fault)
 
 
-def test_pieces_of_a_broken_row_are_no_articles() -> None:
-    broken = '{}"he wrote,\nand then, so\nmuch more, of it\nto say.\n'
-    rest = "{}Third.\n{}Fourth.\n"
-    # A number, key or date in front tells a record from a piece of text; words do not.
-    keys = [(f"2031-02-0{i},", f"a{i},", f"{i},", f"Title number {i},") for i in range(1, 5)]
-    for first, second, third, fourth in zip(*keys, strict=True):
-        text = f"id,text\n{first}First.\n{broken.format(second)}{rest.format(third, fourth)}"
+#: What begins four rows: numbers, keys, dates, words and addresses.
+BEGINS = [
+    ["2031-02-01", "2031-02-02", "2031-02-03", "2031-02-04"],
+    ["a1", "a2", "a3", "a4"],
+    ["1", "2", "3", "4"],
+    ["A title", "Another", '"A third, one"', "The last of 4"],
+    ["http://a.org/x-1", "http://a.org/2", "http://b.org/some", "http://b.org/"],
+]
+
+
+@pytest.mark.parametrize("begins", BEGINS)
+@pytest.mark.parametrize("good", [0, 1])
+def test_pieces_of_a_broken_row_are_no_articles(begins: list[str], good: int) -> None:
+    broken = '"he wrote,\nand then, so\nmuch more , of it\nor 1,5 and\n2,5 or\n\nto say.'
+    texts = [*["First."][:good], broken, '"Third, of\nthem."', "Fourth."]
+    lines = [f"{begin},{text}\n" for begin, text in zip(begins[1 - good :], texts, strict=True)]
+    found = rows.table("id,text\n" + "".join(lines), "a.csv", {})
+    assert [row[1] for row in found.found] == [*texts[:good], "Third, of\nthem.", "Fourth."]
+    (fault,) = found.faults
+    assert fault.startswith(f"a.csv, line {good + 2} is broken: ',' expected after '\"'; lines ")
+    assert f"; lines {good + 3} to {good + 8}, which may be pieces" in fault
+
+
+def test_what_may_be_prose_is_not_trusted() -> None:
+    # One column; commas set as in prose; first values that are all numbers, where this one is none.
+    for text in (
+        'text\n"A"\n"B\nC\nD\n',
+        'id, text\nx, A\n"y, B\nz, C\nand, D\n',
+        'id,text\n1,A\n2,B\n3,"C\nthis,one\nthat,one\n',
+    ):
         found = rows.table(text, "a.csv", {})
-        wanted = ["First."] if first.startswith("T") else ["First.", "Third.", "Fourth."]
-        assert [text for _, text, _ in found.found] == wanted
-        (fault,) = found.faults
-        last = 8 if first.startswith("T") else 6
-        assert f"a.csv, line 3 is broken: unexpected end of data; lines 4 to {last}, " in fault
+        assert [row[1].strip() for row in found.found] == ["A", "B"][: text.count("1") + 1]
+        assert f"to {text.count(chr(10))}, which may be pieces" in found.faults[-1]
+
+
+@given(st.lists(st.lists(st.text('a1 ,"\\n;'), min_size=3, max_size=3), max_size=9))
+def test_a_table_that_is_whole_is_read_as_it_was_written(values: list[list[str]]) -> None:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([["a", "b", "c"], *values])
+    lines = [f"{line}\n" for line in file.getvalue().removesuffix("\n").split("\n")]
+    found = separated.records(lines, ",")
+    assert [one.fault for one in found] == [""] * len(found)
+    assert [one.values for one in found[1:]] == values
 
 
 def test_a_quote_that_is_never_closed_does_not_turn_the_rest_over() -> None:

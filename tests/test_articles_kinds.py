@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 from datetime import datetime
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polythemes import settings
-from polythemes.articles import dates, html, kinds, rows, separated, texts
+from polythemes.articles import dates, html, kinds, markdown, rows, separated, texts
 from polythemes.errors import PolythemesError
 
 # --- files ----------------------------------------------------------------------------------------
@@ -437,6 +438,9 @@ def test_odd_pages_do_no_harm() -> None:
         assert set(told) == {"title", "author", "date", "source", "language"}
 
 
+CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
+
+
 # --- Markdown -------------------------------------------------------------------------------------
 
 MATTER = """---
@@ -463,7 +467,7 @@ def test_a_markdown_text_tells_of_itself() -> None:
         "date": "2031-02-03",
         "source": "Town Sheet",
     }
-    assert one.text == MATTER
+    assert one.text == "\n" * 9 + "Bread\n\nText.\n"
     (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": ("author",)})
     assert own.told["source"] == "Ada B., Bo C."
 
@@ -475,12 +479,71 @@ def test_a_markdown_text_tells_of_itself() -> None:
         ("Text.\n\n---\ntitle: No\n---\n", ""),
         ("---\ntitle: No end\n\nText.\n", ""),
         ("#hash\n## Second\n", ""),
+        ("---\n# no: title\n---\n## A\n\n```\n# no\n```\n\n# *B* [c](d)\n# E", "B c"),
+        ("Bread\n=====\n", "Bread"),
     ],
 )
 def test_the_title_of_a_markdown_text(text: str, title: str) -> None:
     assert texts.take(text.encode(), "a.md", columns={})[0][0].told["title"] == title
     # A plain text may hold such lines for whatever reason.
     assert texts.take(text.encode(), "a.txt", columns={})[0][0].told == {}
+
+
+#: Lines of Markdown, and the words of each.
+MARKED = """
+# A **bold** title # | A bold title
+First *em*, __strong__, _it_, | First em, strong, it,
+[a text](http://a.org "t"), ![alt](i.png) | a text,
+a_name, 2 * 3 * 4, \\*star\\*, | a_name, 2 * 3 * 4, *star*,
+&amp; <b>x</b><br/>y `code` ~~gone~~ | & x y code gone
+<http://b.org> and [ref][1] and [none] | http://b.org and ref and [none]
+ |
+[1]: http://c.org |
+> A **line** of | A line of
+> a quotation | a quotation
+ |
+- one | • one
+* two | • two
+  more | more
+  3) deep | 3) deep
+ |
+1986. A year. | 1986. A year.
+ |
+    indented *four* | indented four
+ |
+A heading | A heading
+--- |
+<div>One <b>block</b> | One block
+</div> |
+ |
+``` |
+x = *1* | x = *1*
+``` |
+他说：**“你好。”**然后**走**了。 | 他说：“你好。”然后走了。
+*** |
+"""
+
+
+def test_the_marks_of_markdown_are_no_words() -> None:
+    lines = [line.rpartition(" |") for line in MARKED.strip("\n").split("\n")]
+    text = "\n".join(marked for marked, _, _ in lines)
+    (one,), _ = texts.take(text.encode(), "a.md", columns={})
+    assert [line.strip() for line in one.text.split("\n")] == [words.strip() for *_, words in lines]
+    assert texts.take(text.encode(), "a.txt", columns={})[0][0].text == text
+    # The digests are of what came, whatever is read out of it.
+    assert (one.sha256, one.plain) == (hashlib.sha256(text.encode()).hexdigest(),) * 2
+
+
+def test_a_table_of_markdown_keeps_its_rows() -> None:
+    text = "| a | *b* |\n|---|:-:|\n| c \\| d | |\n\nEnd\n"
+    assert markdown.read(text)[0] == "a | b\n\nc | d\n\nEnd\n"
+
+
+@given(st.text(st.sampled_from("a 1.*_[]()!#>-+`~|<>/&;:\\\n") | CHARACTERS))
+def test_markdown_keeps_its_lines_whatever_stands_there(text: str) -> None:
+    words, _ = markdown.read(text)
+    assert words.count("\n") == text.count("\n")
+    assert bool(words.strip()) == bool(text.strip())
 
 
 # --- whatever the kind ----------------------------------------------------------------------------
@@ -514,7 +577,6 @@ def test_a_file_without_an_article_is_told(file: str, data: bytes, message: str)
     assert str(error.value).startswith(message)
 
 
-CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
 WRITTEN = st.text(CHARACTERS | st.sampled_from('\n\t",;'), min_size=1).filter(str.strip)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import hashlib
+import io
 import json
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polythemes import settings
-from polythemes.articles import dates, html, kinds, rows, texts
+from polythemes.articles import dates, html, kinds, markdown, rows, separated, texts
 from polythemes.errors import PolythemesError
 
 # --- files ----------------------------------------------------------------------------------------
@@ -209,19 +212,49 @@ def test_after_a_broken_row_reading_goes_on(broken: str, faults: list[str]) -> N
         assert told.startswith(fault)
 
 
-def test_pieces_of_a_broken_row_are_no_articles() -> None:
-    broken = '{}"he wrote,\nand then, so\nmuch more, of it\nto say.\n'
-    rest = "{}Third.\n{}Fourth.\n"
-    # A number, key or date in front tells a record from a piece of text; words do not.
-    keys = [(f"2031-02-0{i},", f"a{i},", f"{i},", f"Title number {i},") for i in range(1, 5)]
-    for first, second, third, fourth in zip(*keys, strict=True):
-        text = f"id,text\n{first}First.\n{broken.format(second)}{rest.format(third, fourth)}"
+#: What begins four rows: numbers, keys, dates, words and addresses.
+BEGINS = [
+    ["2031-02-01", "2031-02-02", "2031-02-03", "2031-02-04"],
+    ["a1", "a2", "a3", "a4"],
+    ["1", "2", "3", "4"],
+    ["A title", "Another", '"A third, one"', "The last of 4"],
+    ["http://a.org/x-1", "http://a.org/2", "http://b.org/some", "http://b.org/"],
+]
+
+
+@pytest.mark.parametrize("begins", BEGINS)
+@pytest.mark.parametrize("good", [0, 1])
+def test_pieces_of_a_broken_row_are_no_articles(begins: list[str], good: int) -> None:
+    broken = '"he wrote,\nand then, so\nmuch more , of it\nor 1,5 and\n2,5 or\n\nto say.'
+    texts = [*["First."][:good], broken, '"Third, of\nthem."', "Fourth."]
+    lines = [f"{begin},{text}\n" for begin, text in zip(begins[1 - good :], texts, strict=True)]
+    found = rows.table("id,text\n" + "".join(lines), "a.csv", {})
+    assert [row[1] for row in found.found] == [*texts[:good], "Third, of\nthem.", "Fourth."]
+    (fault,) = found.faults
+    assert fault.startswith(f"a.csv, line {good + 2} is broken: ',' expected after '\"'; lines ")
+    assert f"; lines {good + 3} to {good + 8}, which may be pieces" in fault
+
+
+def test_what_may_be_prose_is_not_trusted() -> None:
+    # One column; commas set as in prose; first values that are all numbers, where this one is none.
+    for text in (
+        'text\n"A"\n"B\nC\nD\n',
+        'id, text\nx, A\n"y, B\nz, C\nand, D\n',
+        'id,text\n1,A\n2,B\n3,"C\nthis,one\nthat,one\n',
+    ):
         found = rows.table(text, "a.csv", {})
-        wanted = ["First."] if first.startswith("T") else ["First.", "Third.", "Fourth."]
-        assert [text for _, text, _ in found.found] == wanted
-        (fault,) = found.faults
-        last = 8 if first.startswith("T") else 6
-        assert f"a.csv, line 3 is broken: unexpected end of data; lines 4 to {last}, " in fault
+        assert [row[1].strip() for row in found.found] == ["A", "B"][: text.count("1") + 1]
+        assert f"to {text.count(chr(10))}, which may be pieces" in found.faults[-1]
+
+
+@given(st.lists(st.lists(st.text('a1 ,"\\n;'), min_size=3, max_size=3), max_size=9))
+def test_a_table_that_is_whole_is_read_as_it_was_written(values: list[list[str]]) -> None:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows([["a", "b", "c"], *values])
+    lines = [f"{line}\n" for line in file.getvalue().removesuffix("\n").split("\n")]
+    found = separated.records(lines, ",")
+    assert [one.fault for one in found] == [""] * len(found)
+    assert [one.values for one in found[1:]] == values
 
 
 def test_a_quote_that_is_never_closed_does_not_turn_the_rest_over() -> None:
@@ -281,13 +314,26 @@ def test_a_value_may_be_long() -> None:
     assert rows.table(f"id,text\n1,{text}\n", "a.csv", {}).found[0][1] == text
 
 
-def test_columns_that_the_corpus_names_count_alone() -> None:
-    names = {"text": "Story", "title": "text"}
-    found = rows.table("text,story,headline\nA,B,C\n", "a.csv", names).found
+def test_columns_that_the_corpus_names_are_tried_first() -> None:
+    names = {"text": ("Story", "news"), "title": ("text",)}
+    found = rows.table("text,news,story,headline\nA,N,B,C\n", "a.csv", names).found
     assert found[0][1] == "B"
     assert found[0][2]["title"] == "A"
-    with pytest.raises(PolythemesError, match="there is text; allowed is Story, or name it in co"):
-        rows.table("text\nA\n", "a.csv", names)
+    assert rows.table("text,news\nA,N\n", "a.csv", names).found[0][1] == "N"
+    # Then the usual names, but for one that is given to another column.
+    (_, text, told), *_ = rows.table("headline,text,body\nC,A,B\n", "a.csv", names).found
+    assert (text, told["title"]) == ("B", "A")
+    assert rows.json_lines('{"headline": "C", "body": "B"}', "a", names).found[0][2]["title"] == "C"
+
+
+def test_a_missing_column_of_text_is_told_with_the_names_that_are_tried() -> None:
+    with pytest.raises(PolythemesError) as error:
+        rows.table("text,x\nA,B\n", "a.csv", {"text": ("Story",), "title": ("text",)})
+    assert str(error.value) == (
+        "a.csv has no column of text: there is text, x; allowed is Story, content, body, article, "
+        "article_text, fulltext, full_text, or name it too in corpus.toml under [columns], as in "
+        'text = ["Story", "news"]'
+    )
 
 
 def test_settings_name_the_columns_that_are_read() -> None:
@@ -392,6 +438,9 @@ def test_odd_pages_do_no_harm() -> None:
         assert set(told) == {"title", "author", "date", "source", "language"}
 
 
+CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
+
+
 # --- Markdown -------------------------------------------------------------------------------------
 
 MATTER = """---
@@ -418,8 +467,8 @@ def test_a_markdown_text_tells_of_itself() -> None:
         "date": "2031-02-03",
         "source": "Town Sheet",
     }
-    assert one.text == MATTER
-    (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": "author"})
+    assert one.text == "\n" * 9 + "Bread\n\nText.\n"
+    (own,), _ = texts.take(MATTER.encode(), "a.md", columns={"source": ("author",)})
     assert own.told["source"] == "Ada B., Bo C."
 
 
@@ -430,12 +479,71 @@ def test_a_markdown_text_tells_of_itself() -> None:
         ("Text.\n\n---\ntitle: No\n---\n", ""),
         ("---\ntitle: No end\n\nText.\n", ""),
         ("#hash\n## Second\n", ""),
+        ("---\n# no: title\n---\n## A\n\n```\n# no\n```\n\n# *B* [c](d)\n# E", "B c"),
+        ("Bread\n=====\n", "Bread"),
     ],
 )
 def test_the_title_of_a_markdown_text(text: str, title: str) -> None:
     assert texts.take(text.encode(), "a.md", columns={})[0][0].told["title"] == title
     # A plain text may hold such lines for whatever reason.
     assert texts.take(text.encode(), "a.txt", columns={})[0][0].told == {}
+
+
+#: Lines of Markdown, and the words of each.
+MARKED = """
+# A **bold** title # | A bold title
+First *em*, __strong__, _it_, | First em, strong, it,
+[a text](http://a.org "t"), ![alt](i.png) | a text,
+a_name, 2 * 3 * 4, \\*star\\*, | a_name, 2 * 3 * 4, *star*,
+&amp; <b>x</b><br/>y `code` ~~gone~~ | & x y code gone
+<http://b.org> and [ref][1] and [none] | http://b.org and ref and [none]
+ |
+[1]: http://c.org |
+> A **line** of | A line of
+> a quotation | a quotation
+ |
+- one | • one
+* two | • two
+  more | more
+  3) deep | 3) deep
+ |
+1986. A year. | 1986. A year.
+ |
+    indented *four* | indented four
+ |
+A heading | A heading
+--- |
+<div>One <b>block</b> | One block
+</div> |
+ |
+``` |
+x = *1* | x = *1*
+``` |
+他说：**“你好。”**然后**走**了。 | 他说：“你好。”然后走了。
+*** |
+"""
+
+
+def test_the_marks_of_markdown_are_no_words() -> None:
+    lines = [line.rpartition(" |") for line in MARKED.strip("\n").split("\n")]
+    text = "\n".join(marked for marked, _, _ in lines)
+    (one,), _ = texts.take(text.encode(), "a.md", columns={})
+    assert [line.strip() for line in one.text.split("\n")] == [words.strip() for *_, words in lines]
+    assert texts.take(text.encode(), "a.txt", columns={})[0][0].text == text
+    # The digests are of what came, whatever is read out of it.
+    assert (one.sha256, one.plain) == (hashlib.sha256(text.encode()).hexdigest(),) * 2
+
+
+def test_a_table_of_markdown_keeps_its_rows() -> None:
+    text = "| a | *b* |\n|---|:-:|\n| c \\| d | |\n\nEnd\n"
+    assert markdown.read(text)[0] == "a | b\n\nc | d\n\nEnd\n"
+
+
+@given(st.text(st.sampled_from("a 1.*_[]()!#>-+`~|<>/&;:\\\n") | CHARACTERS))
+def test_markdown_keeps_its_lines_whatever_stands_there(text: str) -> None:
+    words, _ = markdown.read(text)
+    assert words.count("\n") == text.count("\n")
+    assert bool(words.strip()) == bool(text.strip())
 
 
 # --- whatever the kind ----------------------------------------------------------------------------
@@ -469,7 +577,6 @@ def test_a_file_without_an_article_is_told(file: str, data: bytes, message: str)
     assert str(error.value).startswith(message)
 
 
-CHARACTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufeff")
 WRITTEN = st.text(CHARACTERS | st.sampled_from('\n\t",;'), min_size=1).filter(str.strip)
 
 

@@ -693,3 +693,12 @@ def test_a_list_of_figures_behind_the_last_paragraph_is_the_article_s() -> None:
     assert sorts("\n".join([FIRST, SECOND, *days, end])) == ["body"] * 7
     # Without a sentence behind them they may be anything.
     assert "navigation" in sorts("\n".join([FIRST, SECOND, *days]))
+
+
+def test_thai_is_prose_without_marks() -> None:
+    clause = "ร้านขนมปังในตลาดเปิดก่อนฟ้าสางทุกวันเพราะลูกค้ามารอ"
+    menu = " ".join(["หน้าแรก", "ข่าว", "กีฬา", "ท่องเที่ยว"] * 15)
+    prose = " ".join([clause] * 20)
+    for last, kind in ((prose.replace("ขนมปัง", "กาแฟ"), "body"), (menu, "boilerplate")):
+        lines = cleaning.label(f"{prose}\n{last}", "th")
+        assert [line.kind for line in lines] == ["body", kind]

@@ -103,6 +103,14 @@ def test_autonyms_are_names() -> None:
         ("小店Shop卖书", 3),
         ("магазин у вокзала", 3),
         ("été à l'école", 3),
+        # Four letters, marks not counted, are a word; a Han character is half of one.
+        ("ข่าววันนี้", 2),
+        ("カメラ", 1),
+        ("カメラ屋", 2),
+        ("人間は、生まれながらにして", 4),
+        ("ສະບາຍດີ", 2),
+        ("ភាសាខ្មែរ", 2),
+        ("မြန်မာ 12", 2),
     ],
 )
 def test_words_are_counted_in_any_script(text: str, size: int) -> None:
@@ -127,6 +135,9 @@ def test_han_counts_han_only() -> None:
         ("fr", ["C’est fini. ", "« Oui ! » ", "Il part."]),
         ("ru", ["Он ушёл. ", "А она? ", "Осталась."]),
         ("ja", ["これはペンです。", "あれは本です。"]),
+        ("th", ["ฝนตกทั้งวัน ", "ร้านต่าง ๆ ", "ปิด 3 วัน"]),
+        ("km", ["ភ្លៀងធ្លាក់។ ", "ហាងបិទ។ល។ ", "ថ្ងៃនេះ"]),
+        ("my", ["မိုးရွာသည်။ ", "ဆိုင်ပိတ်သည်။"]),
         ("und", ["A title\n\n", "Some text. ", "More.\n"]),
     ],
 )

@@ -126,6 +126,26 @@ def test_passages_are_of_even_length(picked: list[str]) -> None:
     assert found["words"].between(20, 100).all()
 
 
+#: A clause of some 10 words in each script without blanks between words, and what parts clauses.
+UNSPACED = {
+    "th": ("ร้านขนมปังในตลาดเปิดก่อนฟ้าสางทุกวันเพราะลูกค้ามารอ", " "),
+    "ja": ("市場のパン屋は毎日夜明け前に店をあけてきゃくをまつ", "。"),
+    "lo": ("ຮ້ານເຂົ້າຈີ່ໃນຕະຫຼາດເປີດກ່ອນຟ້າແຈ້ງທຸກມື້ຍ້ອນລູກຄ້າລໍຖ້າ", " "),
+    "km": ("ហាងនំប៉័ងក្នុងផ្សារបើកមុនព្រលឹមរាល់ថ្ងៃព្រោះអតិថិជនរង់ចាំ", "។"),
+    "my": ("ဈေးထဲကပေါင်မုန့်ဆိုင်သည်နေ့တိုင်းမိုးမလင်းမီဖွင့်လေ့ရှိပါသည်", "။"),
+}
+
+
+@pytest.mark.parametrize("language", list(UNSPACED))
+def test_passages_without_blanks_are_of_even_length(language: str) -> None:
+    clause, mark = UNSPACED[language]
+    assert 7 <= words(clause) <= 12
+    paragraph = (clause + mark) * 30
+    found = cut(f"{paragraph}\n\n{paragraph}", language)
+    assert found["words"].between(60, 100).all()
+    assert "".join(found["text"]).count(clause) == 60
+
+
 def test_a_break_between_paragraphs_costs_less_than_one_inside() -> None:
     paragraphs = [" ".join(SENTENCES[1:4]), " ".join(SENTENCES[3:6]), " ".join(SENTENCES[2:5])]
     text = "\n\n".join(paragraphs)

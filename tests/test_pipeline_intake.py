@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from polythemes import articles, identify, pipeline
 from polythemes.errors import PolythemesError
 from polythemes.pipeline import intake
+from polythemes.settings import load
 
 TEXTS = [
     "The keeper opened the hive and counted the bees on every frame before the rain came.",
@@ -42,7 +43,8 @@ def lay_out(folder: Path, content: dict[str, bytes]) -> Path:
 
 def entered(corpus) -> list[tuple[str, str]]:
     """Give the texts that are read back, with their languages, in their own order."""
-    table = articles.read(articles.read_catalogue(corpus.catalogue), corpus.texts)
+    columns = load(corpus.settings).columns
+    table = articles.read(articles.read_catalogue(corpus.catalogue), corpus.texts, columns=columns)
     return sorted(zip(table["text"], table["language"], strict=True))
 
 
@@ -221,6 +223,19 @@ def test_what_a_row_tells_is_entered(make_corpus, tmp_path) -> None:
     assert list(table["language"]) == ["de", "nl"]
 
 
+def test_files_may_name_their_columns_differently(make_corpus, tmp_path) -> None:
+    corpus = make_corpus("differing")
+    line, table = json.dumps({"text": TEXTS[0]}), f'Story,When\n"{TEXTS[1]}",2031\n'
+    folder = lay_out(tmp_path / "in", {"a.jsonl": line.encode(), "b.csv": table.encode()})
+    _, (fault,) = bring(corpus, folder)
+    assert 'or name it too in corpus.toml under [columns], as in text = ["news"]' in fault
+    # What is entered already is still read once it is named.
+    corpus.settings.write_text('[columns]\ntext = "story"\ndate = ["on", "when"]\n')
+    assert bring(corpus, folder) == (["b.csv"], [])
+    assert [text for text, _ in entered(corpus)] == sorted(TEXTS[:2])
+    assert "2031" in set(articles.read_catalogue(corpus.catalogue)["date"])
+
+
 def test_what_was_decoded_with_the_wrong_table_is_told_whole(corpus, tmp_path) -> None:
     line = json.dumps({"title": "Die KÃ¶chin", "author": "Zoë", "text": "Wo liegt ÃŽle?"})
     lay_out(tmp_path / "in", {"a.jsonl": line.encode(), "b.txt": "Die BÃ¤ckerin\n".encode()})
@@ -250,7 +265,7 @@ def test_every_language_of_three_letters_is_one_that_is_known() -> None:
 
 def test_columns_that_cannot_be_are_told(make_corpus, tmp_path) -> None:
     folder = lay_out(tmp_path / "in", {"a.txt": b"A text."})
-    for i, line in enumerate(('columns = "x"', '[columns]\nstory = "x"', "[columns]\ntext = 3")):
+    for i, line in enumerate(('columns = "x"', '[columns]\nstory = "x"', "[columns]\ntext = [3]")):
         corpus = make_corpus(f"c{i}", settings=line)
         with pytest.raises(
             PolythemesError, match=r"under \[columns\] the names of columns of text, t"

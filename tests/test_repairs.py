@@ -340,6 +340,24 @@ class TestLookAlikes:
         )
 
     @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("他走嘚极为缓慢。", "他走得极为缓慢。"),
+            ("灯光亮嘚非常早。", "灯光亮得非常早。"),
+            # Behind a noun, a pronoun or 有, and before what is no adverb of degree.
+            ("小店嘚很多商品便宜。", "小店的很多商品便宜。"),
+            ("他们嘚非常便宜。", "他们的非常便宜。"),
+            ("有嘚很贵。", "有的很贵。"),
+            ("买嘚东西不多。", "买的东西不多。"),
+        ],
+    )
+    def test_a_verb_and_an_adverb_of_degree_tell_two_readings_apart(
+        self, written: str, meant: str
+    ) -> None:
+        text = "小店嘚生意不错。昨天嘚会议上，经理说新岼台嘚规则很清楚，商家也愿意匼作。"
+        assert mend(text + written, "zh")[len(text) :] == meant
+
+    @pytest.mark.parametrize(
         "text",
         [
             "我们不能囿于成见。江边矗立着一座塔。",

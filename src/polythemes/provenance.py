@@ -41,6 +41,7 @@ PACKAGES = (
     "ftfy",
     "gensim",
     "jieba",
+    "markdown-it-py",
     "numpy",
     "pandas",
     "py3langid",

@@ -44,8 +44,8 @@ class Settings:
     labels : str
         Who gave the labels that shares are held against, and whether settings were chosen with
         them in view; figures say it.
-    columns : mapping of str to str
-        What the columns of JSON lines and CSV files are called, where it is not what is tried.
+    columns : mapping of str to tuple of str
+        What the columns of JSON lines and CSV files are called, tried before the usual names.
     """
 
     title: str = ""
@@ -61,7 +61,7 @@ class Settings:
     names: tuple[str, ...] = ()
     compare: tuple[str, ...] = ("language", "source")
     labels: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 #: Smallest and largest value of every number among the settings.
@@ -207,8 +207,7 @@ def _value(path: Path, key: str, value: Any, default: Any) -> Any:
 def _listed(path: Path, key: str, value: Any) -> tuple[str, ...]:
     """Hold a list to what may stand in it."""
     allowed = ALLOWED.get(key)
-    texts = isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if texts and (allowed is None or set(value) <= set(allowed)):
+    if _are_texts(value) and (allowed is None or set(value) <= set(allowed)):
         return tuple(value)
     of = f" of {choices(allowed)}" if allowed else ""
     example = ", ".join(f'"{one}"' for one in (allowed or ("one", "two"))[:2])
@@ -216,18 +215,24 @@ def _listed(path: Path, key: str, value: Any) -> tuple[str, ...]:
     raise PolythemesError(msg)
 
 
-def _columns(path: Path, key: str, value: Any) -> dict[str, str]:
-    """Hold a table of the names of columns to what may stand there."""
+def _are_texts(value: Any) -> bool:
+    """Tell whether a value is a list of texts."""
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _columns(path: Path, key: str, value: Any) -> dict[str, tuple[str, ...]]:
+    """Hold a table of the names of columns, one or a list each, to what may stand there."""
     told = value if isinstance(value, dict) else {}
-    strange = [one for one in told if one not in COLUMNS or not isinstance(told[one], str)]
+    lists = {one: [name] if isinstance(name, str) else name for one, name in told.items()}
+    strange = [one for one in told if one not in COLUMNS or not _are_texts(lists[one])]
     if told is not value or strange:
         what = f"{key}.{strange[0]} = {told[strange[0]]!r}" if strange else f"{key} = {value!r}"
         msg = (
             f"{path}: {what}; under [{key}] the names of columns of {choices(COLUMNS)} are "
-            'allowed, as in text = "story"'
+            'allowed, as in text = "story" or text = ["story", "news"]'
         )
         raise PolythemesError(msg)
-    return dict(told)
+    return {one: tuple(lists[one]) for one in lists}
 
 
 def describe(settings: Settings) -> dict[str, Any]:

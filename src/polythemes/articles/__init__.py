@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -77,7 +77,7 @@ def present(catalogue: pd.DataFrame, folder: Path) -> list[str]:
 
 
 def read(
-    catalogue: pd.DataFrame, folder: Path, *, columns: Mapping[str, str] | None = None
+    catalogue: pd.DataFrame, folder: Path, *, columns: Mapping[str, Sequence[str]] | None = None
 ) -> pd.DataFrame:
     """Read the texts of the catalogued articles.
 
@@ -87,7 +87,7 @@ def read(
         The catalogue.
     folder : Path
         Where the texts lie.
-    columns : mapping of str to str, optional
+    columns : mapping of str to sequence of str, optional
         The columns of rows as the corpus names them.
 
     Returns
@@ -127,8 +127,8 @@ def _altered(file: str, row: str, found: str, wanted: str) -> str:
     if row:
         return (
             f"{name} is not the text catalogued, nor is another line of it: the catalogue says "
-            f"SHA-256 {wanted[:12]}…; put it back, or delete its row in catalogue.csv, and what "
-            "stands there is entered anew"
+            f"SHA-256 {wanted[:12]}…; put it back (and its column under [columns] in corpus.toml), "
+            "or delete its row in catalogue.csv, and what stands there is entered anew"
         )
     return (
         f"{name} is not the text catalogued: SHA-256 {found[:12]}…, the catalogue says "
@@ -156,7 +156,7 @@ def moved(catalogue: pd.DataFrame, rows: Mapping[str, str]) -> pd.DataFrame:
 
 
 def new(
-    catalogue: pd.DataFrame, folder: Path, *, columns: Mapping[str, str]
+    catalogue: pd.DataFrame, folder: Path, *, columns: Mapping[str, Sequence[str]]
 ) -> tuple[pd.DataFrame, list[Text], list[str]]:
     """Find the texts of a folder that its catalogue lacks, and those that moved to other lines.
 
@@ -166,7 +166,7 @@ def new(
         The catalogue.
     folder : Path
         Where the texts lie.
-    columns : mapping of str to str
+    columns : mapping of str to sequence of str
         The columns of rows as the corpus names them.
 
     Returns
@@ -202,7 +202,7 @@ def new(
 
 
 def _taken(
-    catalogue: pd.DataFrame, folder: Path, columns: Mapping[str, str]
+    catalogue: pd.DataFrame, folder: Path, columns: Mapping[str, Sequence[str]]
 ) -> dict[str, tuple[list[Text], list[str]]]:
     """Take the texts out of the files of a folder, but for those that are one catalogued text."""
     encodings = dict(zip(catalogue["file"], catalogue["encoding"], strict=True))

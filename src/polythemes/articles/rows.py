@@ -12,8 +12,8 @@ from polythemes.articles import separated
 from polythemes.articles.bytes import is_text
 from polythemes.errors import PolythemesError, choices
 
-#: Names that a column may have, the first that is there counts; `[columns]` of corpus.toml names
-#: others.
+#: Names that a column may have, the first that is there counts; those that `[columns]` of
+#: corpus.toml gives are tried before.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "content", "body", "article", "article_text", "fulltext", "full_text"),
     "title": ("title", "headline"),
@@ -22,6 +22,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "source": ("source", "outlet", "publisher", "site", "site_name", "domain", "url"),
     "language": ("language", "lang"),
 }
+#: What a corpus calls the columns: names to be tried, the first one first.
+Names = Mapping[str, Sequence[str]]
 DELIMITERS = ",;\t"
 #: The first line that spreadsheets write, to tell themselves what separates values.
 SEP = re.compile(r'"?sep=.?"?$', re.IGNORECASE)
@@ -45,7 +47,7 @@ class Rows:
     faults: list[str] = field(default_factory=list)
 
 
-def json_lines(text: str, file: str, names: Mapping[str, str]) -> Rows:
+def json_lines(text: str, file: str, names: Names) -> Rows:
     """Read JSON lines, an object a line.
 
     Parameters
@@ -54,7 +56,7 @@ def json_lines(text: str, file: str, names: Mapping[str, str]) -> Rows:
         The file.
     file : str
         Its name, for the error texts.
-    names : mapping of str to str
+    names : mapping of str to sequence of str
         The columns as the corpus names them.
 
     Returns
@@ -90,7 +92,7 @@ def json_lines(text: str, file: str, names: Mapping[str, str]) -> Rows:
     return rows
 
 
-def table(text: str, file: str, names: Mapping[str, str]) -> Rows:
+def table(text: str, file: str, names: Names) -> Rows:
     """Read values separated by commas, semicolons or tabs, under a line of column names.
 
     Parameters
@@ -99,7 +101,7 @@ def table(text: str, file: str, names: Mapping[str, str]) -> Rows:
         The file.
     file : str
         Its name, for the error texts.
-    names : mapping of str to str
+    names : mapping of str to sequence of str
         The columns as the corpus names them.
 
     Returns
@@ -142,7 +144,7 @@ def _header(line: str, delimiter: str) -> list[str]:
     return [value.strip() for one in separated.records([line], delimiter) for value in one.values]
 
 
-def _hold_single(header: Sequence[str], file: str, names: Mapping[str, str]) -> None:
+def _hold_single(header: Sequence[str], file: str, names: Names) -> None:
     """Refuse a table in which a column that is read stands twice."""
     every = [column.lower() for column in header]
     for wanted in COLUMNS:
@@ -159,9 +161,7 @@ def _broken(place: str, record: separated.Record) -> str:
     return f"{place} is broken: {record.fault}{more}; mend the row, or take it away"
 
 
-def _take(
-    rows: Rows, number: int, row: Mapping[str, Any], place: str, names: Mapping[str, str]
-) -> None:
+def _take(rows: Rows, number: int, row: Mapping[str, Any], place: str, names: Names) -> None:
     """Add a row that holds a text; say so of one that holds none."""
     column = _column(row, "text", names)
     if column is None:
@@ -183,14 +183,14 @@ def _take(
     rows.found.append((number, text, told(row, names)))
 
 
-def told(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
+def told(row: Mapping[str, Any], names: Names) -> dict[str, str]:
     """Give what a row tells of its text.
 
     Parameters
     ----------
     row : mapping of str to any
         Its values by column.
-    names : mapping of str to str
+    names : mapping of str to sequence of str
         The columns as the corpus names them.
 
     Returns
@@ -201,7 +201,7 @@ def told(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
     return {one: _told(row, one, names) for one in COLUMNS if one != "text"}
 
 
-def _told(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str:
+def _told(row: Mapping[str, Any], wanted: str, names: Names) -> str:
     """Give what a row says in a column, on one line."""
     column = _column(row, wanted, names)
     value = "" if column is None or row[column] is None else row[column]
@@ -211,20 +211,27 @@ def _told(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str:
     return "" if isinstance(value, dict | bool) else " ".join(whole.split())
 
 
-def _column(row: Mapping[str, Any], wanted: str, names: Mapping[str, str]) -> str | None:
+def _column(row: Mapping[str, Any], wanted: str, names: Names) -> str | None:
     """Find the column of a row that holds what is wanted."""
     known = {str(name).strip().lower(): name for name in reversed(list(row))}
-    tried = [names[wanted].lower()] if wanted in names else COLUMNS[wanted]
-    return next((known[name] for name in tried if name in known), None)
+    return next((known[name] for name in _tried(wanted, names) if name in known), None)
 
 
-def _no_column(place: str, columns: Sequence[str], names: Mapping[str, str]) -> str:
+def _tried(wanted: str, names: Names) -> list[str]:
+    """List the names a column may have: those given, then the usual ones not given to another."""
+    given = {one: [name.strip().lower() for name in names[one]] for one in names}
+    taken = {name for own in given.values() for name in own}
+    return [*given.get(wanted, ()), *(one for one in COLUMNS[wanted] if one not in taken)]
+
+
+def _no_column(place: str, columns: Sequence[str], names: Names) -> str:
     """Say that no column is one of text, and what to do."""
-    tried = [names["text"]] if "text" in names else COLUMNS["text"]
+    own = names.get("text", ())
+    tried = [*own, *_tried("text", names)[len(own) :]]
+    listed = ", ".join(f'"{name}"' for name in (*own, "news"))
     return (
         f"{place} has no column of text: there is {choices(map(_short, columns))}; allowed is "
-        f"{choices(tried)}, or name it in corpus.toml under [columns], as in "
-        'text = "story"'
+        f"{choices(tried)}, or name it too in corpus.toml under [columns], as in text = [{listed}]"
     )
 
 

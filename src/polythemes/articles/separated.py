@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 #: Characters that a value may have: the most that every system allows.
@@ -51,7 +52,7 @@ def records(lines: Sequence[str], delimiter: str) -> list[Record]:
     list of Record
         The records. Where a file cannot be read as CSV but well with ``\"`` for a quote, that is
         taken. The lines behind a broken record may be pieces of it: they are left out with it up to
-        where the first values look like those before, see :func:`_trusted`.
+        where two look like those before, see :func:`_trusted`.
     """
     found = list(_records(lines, delimiter))
     if any(one.fault for one in found):
@@ -92,22 +93,60 @@ def _widths(found: Sequence[Record]) -> set[int]:
     return {len(one.values) for one in found if one.values}
 
 
+@dataclass
+class _Look:
+    """Hold how the records so far look: what tells the next one from a piece of a broken text."""
+
+    delimiter: str
+    width: int = 0
+    shapes: Counter[str] = field(default_factory=Counter)
+    tight: bool = True
+
+    def add(self, one: Record, bare: str) -> None:
+        """Learn from a record that is whole; the first one is the header."""
+        if self.width and len(one.values) == self.width:
+            self.shapes[_shape(one.values[0])] += 1
+        self.width = self.width or len(one.values)
+        self.tight = self.tight and not self._loose(bare)
+
+    def is_like(self, one: Record) -> bool:
+        """Tell whether a record has as many values, and its first one the shape of all before."""
+        key = self.key()
+        return len(one.values) == self.width and (not key or _shape(one.values[0]) == key)
+
+    def is_trusted(self, one: Record, bare: str) -> bool:
+        """Tell whether a record behind a broken one cannot be a piece of it."""
+        if len(one.values) != self.width or '"' in bare:
+            return False
+        if (key := self.key()) and (_shape(one.values[0]) == key or self.shapes[key] > 1):
+            return _shape(one.values[0]) == key
+        return self.width > 1 and self.tight and not self._loose(bare)
+
+    def key(self) -> str:
+        """Give the shape of all first values if it is that of a number, key or date; else ""."""
+        shape = next(iter(self.shapes), "")
+        words = "a" in shape and len(shape.split()) > 1
+        return shape if len(self.shapes) == 1 and "0" in shape and not words else ""
+
+    def _loose(self, bare: str) -> bool:
+        """Tell whether a delimiter stands as commas do in prose: at a blank, or in a number."""
+        mark = re.escape(self.delimiter)
+        return re.search(rf" {mark}|{mark} |\d{mark}\d", bare) is not None
+
+
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
     """Give every record in its order."""
-    first, width, shapes = 0, 0, set[str]()
+    first, look = 0, _Look(delimiter)
     while first < len(lines):
         for one in _strictly(lines, first, delimiter):
-            key = _key(shapes)
-            like = len(one.values) == width and (not key or _shape(one.values[0]) == key)
-            stray = width and one.values and not like and _stray(lines, one, delimiter)
+            bare = _bare(lines, one, delimiter)
+            stray = look.width and one.values and not look.is_like(one) and '"' in bare
             if one.fault or stray:
-                first = _trusted(lines, one.line, delimiter, width, key)
+                first = _trusted(lines, one.line, look)
                 yield Record(one.line, first, [], one.fault or "a quote stands within a value")
                 break
             yield one
-            if width and len(one.values) == width:
-                shapes.add(_shape(one.values[0]))
-            width = width or len(one.values)
+            look.add(one, bare)
         else:
             return
 
@@ -128,26 +167,17 @@ def _strictly(lines: Sequence[str], first: int, delimiter: str) -> Iterator[Reco
         yield Record(begin, first + reader.line_num, values)
 
 
-def _trusted(lines: Sequence[str], first: int, delimiter: str, width: int, key: str) -> int:
+def _trusted(lines: Sequence[str], first: int, look: _Look) -> int:
     """Find the line from which reading can be trusted again after a broken record.
 
-    There, and at the record behind, are as many values as columns, and the first one is shaped as
-    all first values before are: as one kind of number, key or date. Where these are words, or of
-    several shapes, pieces of the broken text look like records: no later line is trusted.
+    There, and at the record behind, are as many values as columns. If all first values before are
+    shaped as one kind of number, key or date, so is the first one there; where they are words, of
+    several shapes, or one alone, it is enough that delimiters stand as they do not in prose.
     """
-    if not key:
-        return len(lines)
     for begin in range(first, len(lines)):
-        # Most lines are seen not to fit without reading on to a quote that may be far.
-        if _shape(lines[begin].lstrip('"'))[:1] != key[:1]:
-            continue
-        found = _few(lines, begin, delimiter)
-        if found and all(
-            len(one.values) == width
-            and _shape(one.values[0]) == key
-            and not _stray(lines, one, delimiter)
-            for one in found
-        ):
+        # A line that opens a quote is read on to the next one that does: no stretch twice over.
+        found = _few(lines, begin, look.delimiter) if lines[begin].strip() else []
+        if found and all(look.is_trusted(one, _bare(lines, one, look.delimiter)) for one in found):
             return begin
     return len(lines)
 
@@ -163,18 +193,10 @@ def _few(lines: Sequence[str], first: int, delimiter: str) -> list[Record]:
     return found
 
 
-def _key(shapes: set[str]) -> str:
-    """Give the shape of all first values if it is that of a number, key or date; else ""."""
-    shape = next(iter(shapes), "")
-    words = "a" in shape and len(shape.split()) > 1
-    return shape if len(shapes) == 1 and "0" in shape and not words else ""
-
-
-def _stray(lines: Sequence[str], one: Record, delimiter: str) -> bool:
-    """Tell whether a quote stands in a record that neither begins nor ends a value."""
-    raw = "".join(lines[one.line - 1 : one.last])
-    between = re.escape(delimiter)
-    return '"' in re.sub(rf'(?:(?<={between})|^)"(?:[^"]|"")*"(?={between}|\n)', "", raw)
+def _bare(lines: Sequence[str], one: Record, delimiter: str) -> str:
+    """Give a record as it stands, but for its quoted values; a quote left there is a stray one."""
+    raw, between = "".join(lines[one.line - 1 : one.last]), re.escape(delimiter)
+    return re.sub(rf'(?:(?<={between})|^)"[^"]*+(?:""[^"]*+)*+"(?={between}|\n)', "", raw)
 
 
 def _shape(value: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from polythemes.articles import front, html, rows
+from polythemes.articles import html, markdown, rows
 from polythemes.articles.bytes import decode, digest
 from polythemes.articles.kinds import ALLOWED, is_place, kind
 from polythemes.errors import PolythemesError
@@ -29,7 +29,7 @@ class Text:
         Its characters.
     plain : str
         SHA-256 of its characters as UTF-8 with Unix line ends: the same however it was saved; of
-        the whole page where it is one.
+        the whole page where it is one, and of a Markdown text with its marks.
     told : mapping of str to str
         What the file tells of it, by column of the catalogue.
     """
@@ -109,7 +109,7 @@ def holds_many(file: str) -> bool:
 
 
 def take(
-    data: bytes, file: str, *, columns: Mapping[str, str], encoding: str = ""
+    data: bytes, file: str, *, columns: Mapping[str, Sequence[str]], encoding: str = ""
 ) -> tuple[list[Text], list[str]]:
     """Take the articles out of a file.
 
@@ -119,7 +119,7 @@ def take(
         What the file holds, unpacked.
     file : str
         Its place in the folder of texts.
-    columns : mapping of str to str
+    columns : mapping of str to sequence of str
         The columns of rows as the corpus names them.
     encoding : str
         The encoding that the catalogue names; "" to find it.
@@ -150,17 +150,20 @@ def take(
         return [_page(data, file, encoding)], []
     text, encoding = decode(data, file, encoding=encoding)
     if not holds_many(file):
-        told = rows.told(front.read(text), columns) if what == ".md" else {}
-        return [Text(file, "", digest(data), encoding, text, _digest(text), told)], []
-    found = (rows.json_lines if what == ".jsonl" else rows.table)(text, file, columns)
-    if not found.found and not found.faults:
+        words, told = text, dict[str, str]()
+        if what == ".md":
+            words, found = markdown.read(text)
+            told = rows.told(found, columns)
+        return [Text(file, "", digest(data), encoding, words, _digest(text), told)], []
+    many = (rows.json_lines if what == ".jsonl" else rows.table)(text, file, columns)
+    if not many.found and not many.faults:
         msg = f"{file} has no row; put one for every article below the names of the columns"
         raise PolythemesError(msg)
     texts = [
         Text(file, str(number), _digest(one), encoding, one, _digest(one), told)
-        for number, one, told in found.found
+        for number, one, told in many.found
     ]
-    return texts, found.faults
+    return texts, many.faults
 
 
 def plain(data: bytes, file: str, encoding: str) -> str:

@@ -29,6 +29,8 @@ __all__ = ["Line", "clean", "label"]
 
 #: Words up to which a paragraph can be an author's biography, a notice, a row of links.
 BIO, NOTICE, ROW = 150, 80, 60
+#: Words between two blanks, on average, of Thai that is prose: it needs no mark.
+CLAUSE = 4
 #: Words of the longest biography of a person that the article does not speak of.
 STRANGER = 70
 #: Words to each cue in a notice as long as a paragraph.
@@ -194,7 +196,8 @@ def _notice(line: Line, page: Page) -> tuple[str, str]:
         if len(found) >= max(least, line.words / DENSE / (3 - least)):
             return sort, f"{sort}: {' + '.join(found[:3])}"
     row = line.words >= PROSE and not shapes.has_mark(line.text)
-    if row and PROSE <= len(line.text.split()) <= ROW:
+    pieces = len(line.text.split())
+    if row and PROSE <= pieces <= ROW and line.words < CLAUSE * pieces:
         return "navigation", "a row of words, no mark"
     return "", ""
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 KEPT = 256
 #: What may stand behind the mark that ends a sentence: white space, brackets, quotation marks.
 CLOSERS = "".join(chr(i) for i in range(0x3001) if chr(i).isspace()) + "”’»」』）)\"']"
-END = frozenset(".!?。！？…;；:：؟۔।॥")
-FULL_STOP = frozenset(".。۔।")
+END = frozenset(".!?。！？…;；:：؟۔।॥។៕။")
+FULL_STOP = frozenset(".。۔।។៕။")
 #: A sign of the author or agency behind the last sentence: "... at night. (abc)".
 SIGNED = re.compile(r"[^\s.][.。!?！？][\"”»]?\s*[(（\[][^\s()（）\[\]]{1,20}[)）\]]\s*$")
 #: A sentence inside a line: no short word such as "Dr." before the stop.
@@ -19,7 +19,7 @@ INSIDE = re.compile(r"(?<=[^\W\d_]{4})\.\s+\S|。.")
 GLUED = re.compile(r"[a-zß-ÿа-я][.!?][”»\")]?[©A-ZÀ-ÞА-Я]")
 #: Three dots or one ellipsis; six dots or two ellipses close a Chinese sentence.
 TRUNCATED = re.compile(r"(?:(?<!\.)\.{3}|(?<!…)…)[\])]?$")
-MARK = re.compile(r"[.,;:!?…。，、；：！？،؛؟।]")
+MARK = re.compile(r"[.,;:!?…。，、；：！？،؛؟।។៕။၊]")
 BULLET = re.compile(r"^\s*[•·●▪◦‣*–-]\s+")
 ITEM = re.compile(r"^\s*[(（\[]?(?:\d{1,2}|[一二三四五六七八九十])[)）\].、]\s*\S")
 LABEL = re.compile(r"^[\s(（\[【]*([^\s:：|][^:：|]{0,24}?)\s*[:：/／|｜]\s*(.{1,60})$")

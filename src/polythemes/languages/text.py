@@ -14,6 +14,11 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f
 MARKS = "".join(
     chr(code) for code in range(0x300, 0xFE30) if unicodedata.category(chr(code)).startswith("M")
 )
+#: Letters of scripts that set no blank between words: Thai, Lao, Burmese, Khmer, kana.
+SCRIPTS = ((0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0xFF66, 0xFF9D))
+UNSPACED = re.compile(
+    f"[{''.join(c for a, b in SCRIPTS for c in map(chr, range(a, b + 1)) if c.isalpha())}]"
+)
 # Possessive: nothing is tried twice, which makes it half as fast again.
 LETTERS = rf"[^\W\d_]++(?:[{MARKS}]++[^\W\d_]*+)*+"
 WORD = re.compile(rf"{LETTERS}(?:[-'’.]{LETTERS})*+|\d++(?:[.,:]\d++)*+")
@@ -22,8 +27,13 @@ HAN_END = re.compile(r"(?:[。！？…]+|[!?]+(?=[^\w\s]|[\u3400-\u9fff]|$))[�
 CLOSING = re.compile(r"[»”)\]](?:\s+|$)")
 #: A German quotation closes with the mark that opens an English one.
 QUOTED = re.compile(r"[.!?…]“\s+(?=[A-ZÀ-Þ„])")
+#: Full stops of Khmer and Burmese; the first is "and so on" too.
+STOP = re.compile(r"(?:។ល។|[។៕။])[”»\")\]]*\s*")
+#: Thai and Lao close no sentence but by a blank, which parts clauses too; none before a repetition.
+PAUSE = re.compile(r"(?<=[\u0e01-\u0e4e\u0e81-\u0ece])\s+(?=[\u0e01-\u0e45\u0e81-\u0ec4])")
 #: A sentence glued to the next: "...lambat.Hanya": small letter, stop, capital and small letter.
 GLUED = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])([.!?][”’»\"')]?)(?=[A-ZÀ-Þ][a-zà-þ]{2,})")
+ENDS = (GLUED, QUOTED, STOP, PAUSE)
 
 
 def han(text: str) -> int:
@@ -44,7 +54,10 @@ def han(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def words(text: str) -> int:
-    """Measure a text in words, two Han characters counting as one.
+    """Measure a text in words: two Han characters, or four letters of Thai or kana, are one.
+
+    So the first article of the Universal Declaration of Human Rights, 30 words in English, has 20
+    in Chinese and 25 to 33 in Thai, Lao, Burmese, Khmer and Japanese.
 
     Parameters
     ----------
@@ -56,8 +69,11 @@ def words(text: str) -> int:
     int
         Its length in words.
     """
-    rest, size = (text, 0) if text.isascii() else HAN.subn(" ", text)
-    return len(WORD.findall(rest)) + (size + 1) // 2
+    if text.isascii():
+        return len(WORD.findall(text))
+    rest, size = HAN.subn(" ", text)
+    rest, letters = UNSPACED.subn(" ", rest)
+    return len(WORD.findall(rest)) - (-(2 * size + letters) // 4)
 
 
 def sentences(text: str, language: str) -> list[tuple[int, int]]:
@@ -87,7 +103,7 @@ def _cuts(line: str, language: str) -> list[int]:
     """Find where the sentences of one line begin."""
     if "。" in line or han(line) > len(line) / 5:
         return [m.end() for m in HAN_END.finditer(line)]
-    cuts, place = [m.end() for p in (GLUED, QUOTED) for m in p.finditer(line)], 0
+    cuts, place = [m.end() for p in ENDS for m in p.finditer(line)], 0
     for sentence in simplemma.split_sentences(line, language):
         place = line.index(sentence, place)
         closing = CLOSING.match(sentence)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class Place:
         What is catalogued: file to SHA-256 to row.
     known : Known
         The texts of the corpus; what comes is added.
-    columns : mapping of str to str
+    columns : mapping of str to sequence of str
         The columns of rows as the corpus names them.
     """
 
@@ -57,10 +57,12 @@ class Place:
     texts: Path
     rows: dict[str, dict[str, str]]
     known: articles.Known
-    columns: Mapping[str, str]
+    columns: Mapping[str, Sequence[str]]
 
 
-def sort(table: pd.DataFrame, folder: Path, texts: Path, *, columns: Mapping[str, str]) -> Incoming:
+def sort(
+    table: pd.DataFrame, folder: Path, texts: Path, *, columns: Mapping[str, Sequence[str]]
+) -> Incoming:
     """Sort the files of a folder.
 
     Parameters
@@ -71,7 +73,7 @@ def sort(table: pd.DataFrame, folder: Path, texts: Path, *, columns: Mapping[str
         What is to be brought in.
     texts : Path
         The corpus's folder of texts.
-    columns : mapping of str to str
+    columns : mapping of str to sequence of str
         The columns of rows as the corpus names them.
 
     Returns

@@ -57,7 +57,7 @@ def catalogue(corpus: Corpus, *, teller: Teller) -> pd.DataFrame:
     return found
 
 
-def _columns(corpus: Corpus) -> Mapping[str, str]:
+def _columns(corpus: Corpus) -> Mapping[str, Sequence[str]]:
     """Give what the corpus calls the columns of rows."""
     return settings.load(corpus.settings).columns
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -26,6 +26,8 @@ SPOOFED, SETTLED = 2.0, 0.5
 #: that the character is close to is asked no more of than of others.
 COMMON, CLOSE = 8.0, 3.5
 LITTLE = frozenset("的了在是不我你他她它有和也就都上下中说要会去到来人大这个与及为把被从对之而以于")
+#: Adverbs that follow 得 behind a verb or an adjective, and hardly ever 的 (which sounds alike).
+DEGREE = ("很", "极", "非常", "十分", "格外")
 #: So many sure changes, and one in at most so many Han characters, make a text a spoofed one.
 SURE, DENSE = 3, 1000
 #: A text of which so much changes in simplified characters is in traditional ones; and the last
@@ -158,8 +160,18 @@ def _changes(
                     last = found[max(0, index - 2) : index]
                     part = _name(change, last, words) or _beside_rare(change, window, read)
                     if not part or (before in free and after in LITTLE):
-                        yield change
+                        ahead = read[place + len(word) :]
+                        yield _degree(change, last[-1] if last else "", ahead, words)
             place += len(word)
+
+
+def _degree(change: Change, last: str, ahead: str, words: Lexicon) -> Change:
+    """Read 得 where 的 was taken between a verb or adjective and an adverb of degree."""
+    other = "得" in (one.character for one in table.entry(change.before).readings)
+    kind = words.words.get(last, (0, ""))[1][1:]
+    if other and change.word == "的" and kind in ("v", "a") and ahead.startswith(DEGREE):
+        return replace(change, after="得", word="得") if last not in ("是", "有") else change
+    return change
 
 
 def _free(windows: Sequence[Window]) -> Set[str]:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from polythemes.cleaning import distance, shapes
+from polythemes.cleaning.calls import ENOUGH, calls
 from polythemes.cleaning.lines import PROSE, Line
 from polythemes.languages.text import WORD
 
@@ -26,6 +27,10 @@ STEM, LEAST = 6, 4
 #: Texts of which what was found last is kept: a line is looked at in several rounds.
 KEPT = 4096
 
+#: What the signs of a call sum to in a paragraph amid the body that may be one.
+CALL = 0.4
+#: Words of the shortest such paragraph.
+SHORT = 12
 #: The signs that are found here.
 SIGNS = (
     "speaks of the same",
@@ -33,6 +38,9 @@ SIGNS = (
     "above the title",
     "opens with the author",
     "opens with a stranger",
+    "turns to the reader",
+    "asks or offers",
+    "speaks of the page",
 )
 
 
@@ -75,6 +83,67 @@ class Spoken:
         return {i: units(line.text) for i, line in paragraphs if line.words >= PROSE}
 
     @cached_property
+    def called(self) -> dict[str, list[int]]:
+        """Paragraphs of the body that turn to the reader, that ask or offer, that name the page."""
+        found = {i: calls(self.lines[i].text) for i in self.said}
+        return {sort: [i for i in found if found[i][sort]] for sort in ENOUGH}
+
+    def alone(self, place: int) -> dict[str, float]:
+        """Find how far a line calls its reader as the paragraphs of its article do not.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+
+        Returns
+        -------
+        dict of str to float
+            What :func:`calls` finds, less the more paragraphs have some of it: 0 from half on.
+        """
+        found = calls(self.lines[place].text)
+        if not any(found.values()):
+            return dict(found)
+        others = max(len(self.said) - (place in self.said), 1)
+        share = {sort: sum(i != place for i in self.called[sort]) / others for sort in found}
+        return {sort: value * max(1 - 2 * share[sort], 0.0) for sort, value in found.items()}
+
+    def is_call(self, place: int) -> bool:
+        """Tell whether a paragraph calls its reader as the others do not.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+
+        Returns
+        -------
+        bool
+            False for short lines too: amid the body they are hard to tell.
+        """
+        line = self.lines[place]
+        # Most hold too few such words for the others to be asked.
+        if line.words < SHORT or sum(calls(line.text).values()) < CALL:
+            return False
+        return sum(self.alone(place).values()) >= CALL
+
+    def most(self, place: int) -> list[tuple[str, float]]:
+        """Tell what the signs of a line can be at most, without reading the article.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+
+        Returns
+        -------
+        list of (str, float)
+            The highest value of each of :data:`SIGNS`.
+        """
+        call = calls(self.lines[place].text).values()
+        return list(zip(SIGNS, (*[1.0] * (len(SIGNS) - len(call)), *call), strict=True))
+
+    @cached_property
     def seen(self) -> Counter[str]:
         """Words of the article, and how many of its paragraphs and titles hold them."""
         titles = [units(line.text) for line in self.lines if line.kind == "title"]
@@ -114,6 +183,7 @@ class Spoken:
         common = sum(seen[unit] > (unit in own) for unit in mine)
         name = _name(text)
         strange = bool(name) and not any(seen[unit] > (unit in own) for unit in units(name))
+        call = self.alone(place)
         begun = next(iter(self.said), place) < place
         values = (
             common / max(len(mine), 3),
@@ -121,6 +191,7 @@ class Spoken:
             float(place < self.title),
             float(strange and name in self.heads and begun),
             float(strange),
+            *(call[sort] for sort in ENOUGH),
         )
         return dict(zip(SIGNS, values, strict=True))
 

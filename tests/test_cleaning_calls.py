@@ -50,9 +50,10 @@ def test_a_call_is_one_where_the_article_makes_none() -> None:
     assert not spoken.Spoken(many).is_call(4)
 
 
-def test_what_a_sign_can_be_at_most_is_no_less_than_it_is() -> None:
+def test_what_the_signs_can_add_is_no_less_than_they_add() -> None:
     lines = [line.is_("body", "prose") for line in split("\n".join([*BODY, CALL]))]
-    said = spoken.Spoken(lines)
+    said, weights = spoken.Spoken(lines), dict.fromkeys(spoken.SIGNS, 1.0)
     for place in range(5):
-        found = said.signs(place)
-        assert all(found[name] <= most for name, most in said.most(place))
+        assert sum(said.signs(place).values()) <= said.more(place, weights, 0.0)
+    assert said.more(0, weights, 0.0) == len(spoken.SIGNS) - 3 < said.more(4, weights, 0.0)
+    assert said.more(0, weights, 99.0) == len(spoken.SIGNS)

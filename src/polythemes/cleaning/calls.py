@@ -20,7 +20,7 @@ POLITE = "polite"
 SAID = re.compile(r'“[^”]*”|„[^“”]*[“”]|«[^»]*»|»[^«]*«|"[^"]*"|「[^」]*」')
 #: A price asks for money.
 PRICE = re.compile(
-    r"[€£$¥₫₩₽₹]\s?\d|\brp\.?\s?\d|"
+    r"[€£$¥₫₩₽₹]\s?\d|rp\.?\s?\d|"
     r"\d\s?(?:[€£₫₩₽₹元円원]|(?:euros?|eur|usd|dollars?|pounds?|tl|zł|руб)\b)"
 )
 DIGIT, TOKEN = re.compile(r"\d"), re.compile(r"\w+")

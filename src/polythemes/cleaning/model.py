@@ -247,8 +247,8 @@ def judge(
     reason, sort : str
         Why, and the sort of boilerplate that its meaning speaks for; ``""`` for none.
     """
-    more = [] if known else [max(weights.get(n, 0.0), 0.0) * v for n, v in spoken.most(place)]
-    if not known and weigh(found, weights) + sum(more) < need - SLACK:
+    lacks = need - SLACK - weigh(found, weights)
+    if not known and spoken.more(place, weights, lacks) < lacks:
         return -math.inf, "", ""
     said, sort = (
         distance.meaning(spoken.lines[place].text, spoken.body, known) if known else ({}, "")

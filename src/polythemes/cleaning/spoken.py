@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import mul
 
 from polythemes.cleaning import distance, shapes
 from polythemes.cleaning.calls import ENOUGH, calls
@@ -59,8 +60,10 @@ def units(text: str) -> frozenset[str]:
         First letters of its longer words; pairs of characters where words have no blanks.
     """
     text = text.casefold()
-    pairs = {run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)}
-    found = {word[:STEM] for word in WORD.findall(FREE.sub(" ", text)) if len(word) >= LEAST}
+    runs = FREE.findall(text)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    plain = FREE.sub(" ", text) if runs else text
+    found = {word[:STEM] for word in WORD.findall(plain) if len(word) >= LEAST}
     return frozenset(found | pairs)
 
 
@@ -127,21 +130,29 @@ class Spoken:
             return False
         return sum(self.alone(place).values()) >= CALL
 
-    def most(self, place: int) -> list[tuple[str, float]]:
-        """Tell what the signs of a line can be at most, without reading the article.
+    def more(self, place: int, weights: Mapping[str, float], lacks: float) -> float:
+        """Tell what the signs of a line can add to its score at most, without its article.
 
         Parameters
         ----------
         place : int
             Its place.
+        weights : dict of str to float
+            The weights of the signs.
+        lacks : float
+            What has to be added; the line is read only if so much could be.
 
         Returns
         -------
-        list of (str, float)
-            The highest value of each of :data:`SIGNS`.
+        float
+            The sum.
         """
+        most = [max(weights.get(name, 0.0), 0.0) for name in SIGNS]
+        if sum(most) < lacks:
+            return sum(most)
         call = calls(self.lines[place].text).values()
-        return list(zip(SIGNS, (*[1.0] * (len(SIGNS) - len(call)), *call), strict=True))
+        others = len(most) - len(call)
+        return float(sum(most[:others]) + sum(map(mul, most[others:], call)))
 
     @cached_property
     def seen(self) -> Counter[str]:

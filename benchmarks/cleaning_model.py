@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from polythemes import cleaning, languages
 from polythemes.cleaning import (
     blocks,
+    calls,
     counts,
     distance,
     held,
@@ -42,7 +43,7 @@ WEIGHTS = Path(cleaning.__file__).parent / "weights.toml"
 DROPPED = (0.0, 0.5, 0.5, 0.8, 0.9)
 #: Weight of a row of such a page, and the strength of the fit.
 LESS, STRENGTH = 0.25, 1.0
-USERS = (pages, held, notices, people, counts, signs)
+USERS = (pages, held, notices, people, counts, signs, calls)
 
 
 @dataclass
@@ -152,7 +153,7 @@ def judge(data: Sequence[Row], group: Callable[[Row], str], *, said: bool) -> st
                 all_ = row.signs | (row.said if said else {})
                 score = weights["always"] + sum(weights[name] * all_[name] for name in all_)
                 least = model.least(row.lines[row.place], row.signs)
-                asked = model.open_(row.lines, [row.place])
+                asked = model.open_(row.lines, [row.place], said=said)
                 if asked and score > least + (0 if said else model.BLIND):
                     found, gone = found + row.label, gone + row.body * (not row.label)
     whole = [row for row in data if not row.draw]

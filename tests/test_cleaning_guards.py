@@ -73,3 +73,35 @@ def test_a_strange_paragraph_amid_the_body_stays(embed) -> None:
         "My grandmother kept two dogs and a cat in a house by the sea, where it always rained."
     )
     assert kinds(embed, [*BODY[:3], strange, *BODY[3:]]) == [["body"] * 6]
+
+
+CALLS = [
+    "Laden Sie jetzt unseren kostenlosen Leitfaden herunter und abonnieren Sie unseren Newsletter.",
+    "Sign up to our newsletter today and get the best stories for our readers free in your inbox.",
+    "Dapatkan berita pilihan kami gratis tiap pagi: daftar sekarang untuk newsletter redaksi.",
+    "Sostieni il nostro giornale con una donazione e iscriviti gratis alla newsletter.",
+    "欢迎关注我们的公众号，点击文末二维码免费加入读者群，立即领取会员专享优惠。",
+]
+#: They sell, ask and quote prices, but as the subject of the article.
+TRADE = [
+    "During the evening show you see a jar for 12 euros, tap it and order it at a discount.",
+    "We ask our customers to subscribe to the crate for 30 euros a month, says the farmer's son.",
+    "You can join the group for free, but whoever wants to sell there has to register with a name.",
+    "The foundation takes every donation in coins and sends you a letter with the sum and date.",
+    "If you want to try the shop first, you get a trial of two weeks and pay nothing for the bags.",
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_call_to_the_reader_amid_the_body_is_taken_off(embed, call) -> None:
+    found = kinds(embed, [*BODY[:3], call, *BODY[3:]])
+    assert found == [["body"] * 3 + ["boilerplate"] + ["body"] * 2]
+
+
+def test_an_article_that_speaks_to_the_reader_of_offers_keeps_its_body(embed) -> None:
+    assert kinds(embed, TRADE) == [["body"] * 5]
+
+
+@pytest.mark.parametrize("one", TRADE)
+def test_a_paragraph_on_an_offer_stays(embed, one) -> None:
+    assert kinds(embed, [*BODY[:3], one, *BODY[3:]]) == [["body"] * 6]

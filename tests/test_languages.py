@@ -22,7 +22,7 @@ from polythemes.languages.text import WORD, han, sentences, words
 FOLDER = Path(languages.__file__).parent
 SORTS = {
     "byline", "picture", "navigation", "teaser", "comment", "counter", "advert", "offer", "footer",
-    "disclaimer", "bio", "about",
+    "disclaimer", "bio", "about", "reader", "ask", "page",
 }  # fmt: skip
 #: Letters, marks and blanks of several scripts: whatever a text may be made of.
 TEXT = st.text(

@@ -17,7 +17,7 @@ from polythemes.cleaning import distance, glued, notices, pages, shapes
 from polythemes.cleaning.distance import Embed, Vectors
 from polythemes.cleaning.lines import PROSE, Line
 from polythemes.cleaning.signs import core, looks
-from polythemes.cleaning.spoken import SIGNS, Spoken
+from polythemes.cleaning.spoken import Spoken
 
 #: Why a line is body that no rule named.
 UNDECIDED = "prose"
@@ -119,8 +119,8 @@ def settle(
     for i in glued.ends(lines, places):
         lines[i] = _cut(lines, i, known, weights)
     for _ in range(ROUNDS):
-        left = open_(lines, [i for i in places if lines[i].kind == "body" and not lines[i].sort])
-        if not left:
+        whole = [i for i in places if lines[i].kind == "body" and not lines[i].sort]
+        if not (left := open_(lines, whole, said=bool(known))):
             break
         fallen, spoken = {}, Spoken(lines)
         for i, found in zip(left, looks(lines, left), strict=True):
@@ -163,7 +163,7 @@ def _bare(text: str) -> tuple[str, str]:
     return why or " + ".join(cues[:3]), sort or cue
 
 
-def open_(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
+def open_(lines: Sequence[Line], places: Sequence[int], *, said: bool) -> list[int]:
     """List the lines that may be the page's: the more, the more is at stake.
 
     Parameters
@@ -172,14 +172,16 @@ def open_(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
         The lines of an article, all named.
     places : sequence of int
         Which of them are asked about.
+    said : bool
+        Whether an encoder tells what they say.
 
     Returns
     -------
     list of int
-        Those outside the core of the body or beside a line of the page; no paragraph of an
-        article that has few.
+        Those outside the core of the body, beside a line of the page, or (if said) that call the
+        reader as the article does not; no paragraph of an article that has few.
     """
-    first, last = core(lines)
+    (first, last), spoken = core(lines), Spoken(lines)
     shown = [i for i, line in enumerate(lines) if line.kind != "blank"]
     page = {i for i in shown if lines[i].kind == "boilerplate"}
     beside = {one for pair in pairwise(shown) if page & {*pair} for one in pair}
@@ -187,7 +189,8 @@ def open_(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
     return [
         i
         for i in places
-        if (not first <= i <= last or i in beside) and not (few and lines[i].words >= PROSE)
+        if not (few and lines[i].words >= PROSE)
+        and (not first <= i <= last or i in beside or (said and spoken.is_call(i)))
     ]
 
 
@@ -244,8 +247,8 @@ def judge(
     reason, sort : str
         Why, and the sort of boilerplate that its meaning speaks for; ``""`` for none.
     """
-    more = sum(max(weights.get(name, 0.0), 0.0) for name in SIGNS)
-    if not known and weigh(found, weights) + more < need - SLACK:
+    lacks = need - SLACK - weigh(found, weights)
+    if not known and spoken.more(place, weights, lacks) < lacks:
         return -math.inf, "", ""
     said, sort = (
         distance.meaning(spoken.lines[place].text, spoken.body, known) if known else ({}, "")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import mul
 
 from polythemes.cleaning import distance, shapes
+from polythemes.cleaning.calls import ENOUGH, calls
 from polythemes.cleaning.lines import PROSE, Line
 from polythemes.languages.text import WORD
 
@@ -26,6 +28,10 @@ STEM, LEAST = 6, 4
 #: Texts of which what was found last is kept: a line is looked at in several rounds.
 KEPT = 4096
 
+#: What the signs of a call sum to in a paragraph amid the body that may be one.
+CALL = 0.4
+#: Words of the shortest such paragraph.
+SHORT = 12
 #: The signs that are found here.
 SIGNS = (
     "speaks of the same",
@@ -33,6 +39,9 @@ SIGNS = (
     "above the title",
     "opens with the author",
     "opens with a stranger",
+    "turns to the reader",
+    "asks or offers",
+    "speaks of the page",
 )
 
 
@@ -51,8 +60,10 @@ def units(text: str) -> frozenset[str]:
         First letters of its longer words; pairs of characters where words have no blanks.
     """
     text = text.casefold()
-    pairs = {run[i : i + 2] for run in FREE.findall(text) for i in range(len(run) - 1)}
-    found = {word[:STEM] for word in WORD.findall(FREE.sub(" ", text)) if len(word) >= LEAST}
+    runs = FREE.findall(text)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    plain = FREE.sub(" ", text) if runs else text
+    found = {word[:STEM] for word in WORD.findall(plain) if len(word) >= LEAST}
     return frozenset(found | pairs)
 
 
@@ -73,6 +84,75 @@ class Spoken:
         """Words of every paragraph of the body, by its place."""
         paragraphs = (o for o in enumerate(self.lines) if o[1].kind == "body")
         return {i: units(line.text) for i, line in paragraphs if line.words >= PROSE}
+
+    @cached_property
+    def called(self) -> dict[str, list[int]]:
+        """Paragraphs of the body that turn to the reader, that ask or offer, that name the page."""
+        found = {i: calls(self.lines[i].text) for i in self.said}
+        return {sort: [i for i in found if found[i][sort]] for sort in ENOUGH}
+
+    def alone(self, place: int) -> dict[str, float]:
+        """Find how far a line calls its reader as the paragraphs of its article do not.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+
+        Returns
+        -------
+        dict of str to float
+            What :func:`calls` finds, less the more paragraphs have some of it: 0 from half on.
+        """
+        found = calls(self.lines[place].text)
+        if not any(found.values()):
+            return dict(found)
+        others = max(len(self.said) - (place in self.said), 1)
+        share = {sort: sum(i != place for i in self.called[sort]) / others for sort in found}
+        return {sort: value * max(1 - 2 * share[sort], 0.0) for sort, value in found.items()}
+
+    def is_call(self, place: int) -> bool:
+        """Tell whether a paragraph calls its reader as the others do not.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+
+        Returns
+        -------
+        bool
+            False for short lines too: amid the body they are hard to tell.
+        """
+        line = self.lines[place]
+        # Most hold too few such words for the others to be asked.
+        if line.words < SHORT or sum(calls(line.text).values()) < CALL:
+            return False
+        return sum(self.alone(place).values()) >= CALL
+
+    def more(self, place: int, weights: Mapping[str, float], lacks: float) -> float:
+        """Tell what the signs of a line can add to its score at most, without its article.
+
+        Parameters
+        ----------
+        place : int
+            Its place.
+        weights : dict of str to float
+            The weights of the signs.
+        lacks : float
+            What has to be added; the line is read only if so much could be.
+
+        Returns
+        -------
+        float
+            The sum.
+        """
+        most = [max(weights.get(name, 0.0), 0.0) for name in SIGNS]
+        if sum(most) < lacks:
+            return sum(most)
+        call = calls(self.lines[place].text).values()
+        others = len(most) - len(call)
+        return float(sum(most[:others]) + sum(map(mul, most[others:], call)))
 
     @cached_property
     def seen(self) -> Counter[str]:
@@ -114,6 +194,7 @@ class Spoken:
         common = sum(seen[unit] > (unit in own) for unit in mine)
         name = _name(text)
         strange = bool(name) and not any(seen[unit] > (unit in own) for unit in units(name))
+        call = self.alone(place)
         begun = next(iter(self.said), place) < place
         values = (
             common / max(len(mine), 3),
@@ -121,6 +202,7 @@ class Spoken:
             float(place < self.title),
             float(strange and name in self.heads and begun),
             float(strange),
+            *(call[sort] for sort in ENOUGH),
         )
         return dict(zip(SIGNS, values, strict=True))
 

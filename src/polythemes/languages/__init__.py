@@ -59,7 +59,8 @@ class Language:
         credits one), ``navigation``, ``teaser`` (what announces other articles), ``comment`` (of
         readers), ``counter`` (what is counted), ``advert``, ``about`` (the author). Words in a
         notice at the edge of a page: ``offer`` (newsletters, subscriptions), ``footer``,
-        ``disclaimer``, ``bio``.
+        ``disclaimer``, ``bio``. Words of a call: ``reader`` (I speak to you, we are the page),
+        ``ask`` (what is offered or asked for), ``page`` (the page speaks of itself).
     recorded : bool
         Whether the language has a record of its own.
     """
@@ -163,7 +164,8 @@ def cues(sort: str) -> frozenset[str]:
     Parameters
     ----------
     sort : str
-        One of those of :class:`Language`, or ``platform`` (names that stand beside "share").
+        One of those of :class:`Language`, ``platform`` (names that stand beside "share") or
+        ``polite`` (words that speak to the reader where they have a capital within a sentence).
 
     Returns
     -------

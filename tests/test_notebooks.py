@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbclient.exceptions import CellExecutionError
+from nbformat import NotebookNode
 
 from polythemes import notebooks
 from polythemes.errors import PolythemesError
@@ -320,6 +322,23 @@ def test_who_is_stopped_leaves_nothing_behind(
         assert not alive(int((corpus.root / name).read_text(encoding="utf-8")))
     assert_no_more_ticks(corpus.root)
     assert list(temporary.iterdir()) == []
+
+
+def test_who_is_stopped_does_not_wait_for_what_swallows_that() -> None:
+    async def deaf() -> NotebookNode:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def stopped() -> bool:
+        task = asyncio.ensure_future(runs._at_once(deaf()))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.wait({task}, timeout=20)
+        return task.cancelled()
+
+    assert asyncio.run(stopped())
 
 
 def test_a_long_temporary_folder_leaves_ports_of_this_machine(

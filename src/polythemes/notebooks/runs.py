@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -166,10 +167,6 @@ async def _run_one(path: Path, notebook: NotebookNode, shared: _Run) -> None:
             async for _ in _executed(notebook, running, shared.timeout):
                 step(step.done + 1)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            task = asyncio.current_task()
-            # nbclient takes being cancelled for the death of the kernel.
-            if task and task.cancelling():
-                raise asyncio.CancelledError from None
             files.write(notebook, failed)
             line = cells[step.done].source.strip().partition("\n")[0]
             msg = (
@@ -198,7 +195,19 @@ async def _executed(
     client.kc = running.client
     for place, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and cell.source.strip():
-            yield await client.async_execute_cell(cell, place)
+            yield await _at_once(client.async_execute_cell(cell, place))
+
+
+async def _at_once(work: Coroutine[Any, Any, NotebookNode]) -> NotebookNode:
+    """Wait for work, but no longer once this is cancelled: what work awaits may swallow that."""
+    task = asyncio.ensure_future(work)
+    # What becomes of it after that is of no interest, and asyncio would complain.
+    task.add_done_callback(lambda done: done.cancelled() or done.exception())
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+    return task.result()
 
 
 async def _why(error: Exception, running: Kernel, timeout: int) -> str:

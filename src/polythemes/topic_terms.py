@@ -81,8 +81,9 @@ def _weighed(counted: pd.DataFrame, most: int) -> pd.DataFrame:
     mean = own["count"].transform("sum") / own["topic_id"].transform("nunique")
     rare = np.log1p(mean / by_concept) * table["count"] / by_concept
     table["weight"] = _best_is_one(table, table["count"] * rare)
+    passages = counted.groupby([*KEYS, "passage_id"], as_index=False)["count"].sum()
     for _ in range(ROUNDS):
-        table["weight"] = _best_is_one(table, _in_company(counted, table) * rare)
+        table["weight"] = _best_is_one(table, _in_company(passages, table) * rare)
     table["part"] = np.sqrt(by_topic)
     table = table[(table["count"] > 1) | (by_topic < MANY * most)]
     return table.assign(weight=_best_is_one(table, table["weight"]))
@@ -94,16 +95,15 @@ def _best_is_one(table: pd.DataFrame, weight: pd.Series) -> pd.Series:
     return (weight / best).round(9)
 
 
-def _in_company(counted: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+def _in_company(passages: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
     """Count the tokens of concepts by the weights of the other concepts in their passages."""
     steps = table[KEYS].assign(weight=(table["weight"] * FINE).round().astype(np.int64))
-    by_passage = counted.groupby([*KEYS, "passage_id"], as_index=False)["count"].sum()
-    held = by_passage.merge(steps, on=KEYS)
+    held = passages.merge(steps, on=KEYS)
     others = held.groupby("passage_id")["weight"].transform("sum") - held["weight"]
     company = np.maximum(others / (others + FINE), ALONE)
     held["tokens"] = (held["count"] * company * FINE).round().astype(np.int64)
-    tokens = held.groupby(KEYS)["tokens"].sum()
-    return table[KEYS].merge(tokens.reset_index(), on=KEYS, how="left")["tokens"]
+    # In the order of the table, which is grouped by the same keys.
+    return held.groupby(KEYS)["tokens"].sum().reset_index(drop=True)
 
 
 def _listed(table: pd.DataFrame, most: int) -> pd.DataFrame:

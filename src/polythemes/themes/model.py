@@ -175,12 +175,15 @@ class ThemeModel:
         own = len(steps) / (len(steps) + USUAL)
         plain = _scores(steps, self.texts_, self.against_)
         usual = _scores(self.subjects_, self.texts_, self.against_)
-        texts, against = (
-            [profiles(one, self.subjects_) for one in some] for some in (self.texts_, self.against_)
-        )
+        texts, against = self._profiles(self.texts_), self._profiles(self.against_)
         seen = _scores(profiles(steps, self.subjects_, own), texts, against)
         seen = _even(seen - own * seen.mean(axis=0))
         return _even(level(plain, usual, own)) + apart(texts) ** APART * seen
+
+    def _profiles(self, texts: list[Steps]) -> list[Steps]:
+        """Give the profiles of every theme's texts."""
+        ends = np.cumsum([len(one) for one in texts])[:-1]
+        return np.split(profiles(np.concatenate(texts), self.subjects_), ends)
 
     def _rest(self, steps: Steps, near: csr_array, close: csr_array) -> Floats:
         """Give the part of every passage that is on no theme."""

@@ -24,6 +24,7 @@ from polythemes.topics import TopicModel, choice, draws, groups, odds, start, tr
 from polythemes.topics import files as kept
 from polythemes.topics import rows as rows_
 from polythemes.topics import shares as soft
+from polythemes.topics.passages import passages
 
 # Three groups round the axes of space, of 4, 3 and 2 members, in mixed order.
 GROUPS = np.array([1, 2, 1, 3, 2, 1, 3, 1, 2])
@@ -66,7 +67,7 @@ def test_number_is_chosen(width):
     (chosen,) = model.choice_[model.choice_["chosen"]].itertuples()
     assert chosen.n_topics == 2
     assert chosen.stability == 1.0
-    assert chosen.why.endswith("; sure: draws agree to 1.00")
+    assert chosen.why.endswith("; sure: found again to 1.00")
 
 
 def test_says_how_sure_it_is():
@@ -74,7 +75,7 @@ def test_says_how_sure_it_is():
     model = TopicModel(4).fit(noise)
     (chosen,) = model.choice_.itertuples()
     assert chosen.stability < 0.6
-    assert chosen.why.startswith("asked for; unsure: draws agree to 0.")
+    assert chosen.why.startswith("asked for; unsure: found again to 0.")
 
 
 def test_works_from_twenty_passages():
@@ -267,7 +268,8 @@ def test_one_language_changes_nothing():
 def test_offsets_by_hand():
     # 50 passages of each language: half of what sets the means apart is taken.
     steps = np.repeat([[4000, 0], [0, 4000]], 50, axis=0).astype(np.float32)
-    found = rows_.Rows(steps, np.ones(100), np.repeat([0, 1], 50), np.arange(100))
+    marks = rows_.marked(steps)
+    found = rows_.Rows(steps, np.ones(100), np.repeat([0, 1], 50), np.arange(100), marks)
     np.testing.assert_allclose(rows_.offsets(found, 2), [[0.25, -0.25], [-0.25, 0.25]])
 
 
@@ -350,7 +352,7 @@ def test_silhouettes_are_those_of_scikit_learn():
     assert choice.silhouette(apart, labels * 0) == 0
 
 
-def test_number_is_stable_and_well_apart():
+def test_number_is_the_most_stable():
     table = pd.DataFrame(
         {
             "n_topics": [2, 3, 4, 5],
@@ -358,11 +360,11 @@ def test_number_is_stable_and_well_apart():
             "separation": [0.3, 0.2, 0.2, 0.21],
         }
     )
-    # Of 0.3, 0.1, 0.16 and 0.147: a cut in two says too little.
-    assert choice._best(table, 50) == (
-        4,
-        "stability times separation is greatest, of 3 topics or more",
-    )
+    # A cut in two says too little.
+    assert choice._best(table, 50) == (4, "the most stable, of 3 topics or more")
+    # Too few passages to draw from.
+    untold = table.assign(stability=np.nan)
+    assert choice._best(untold, 50) == (5, "the furthest apart, of 3 topics or more")
     # With 2,000 passages so does one in four or five: none of more is left but the largest.
     assert choice._best(table, 2000)[0] == 5
     # Unless it is plain to see.
@@ -436,12 +438,18 @@ def test_a_language_counts_in_a_topic_by_the_root_of_its_size():
     np.testing.assert_allclose(ours, expected, atol=1e-3)
 
 
-def test_agreement_by_hand():
-    one, other, crossed = (np.array(x) for x in ([0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 0, 1]))
-    assert draws.agreement([one, other]) == 1
-    expected = np.mean([1, *[adjusted_rand_score(one, crossed)] * 2])
-    assert draws.agreement([one, other, crossed]) == pytest.approx(expected, abs=1e-4)
-    assert np.isnan(draws.agreement([one]))
+def test_stability_by_hand():
+    rows = plain(np.eye(4))
+    one, other = (np.array(x) for x in ([0, 0, 1, 1], [0, 1, 0, 1]))
+    alike = [one, 1 - one] * draws.SIDE
+    assert draws.stability(rows, one, alike, 0) == 1
+    assert np.isnan(draws.stability(rows, one, alike[1:], 0))
+    # Draws that vote two ways settle on one or the other, by which of them a side has more.
+    held = draws.stability(rows, one, [one, other] * draws.SIDE, 0)
+    against = adjusted_rand_score(one, other)
+    ends = {round(against + n / draws.SPLITS * (1 - against), 4) for n in range(draws.SPLITS)}
+    assert held in ends
+    assert held == draws.stability(rows, one, [one, other] * draws.SIDE, 0)
 
 
 def test_draws_outvote_the_tree():
@@ -450,6 +458,41 @@ def test_draws_outvote_the_tree():
     rows = plain(np.eye(6))
     found = draws.settled(rows, np.array([0, 0, 0, 0, 1, 1]), votes)
     np.testing.assert_array_equal(found, [0, 0, 0, 1, 1, 1])
+
+
+def test_rows_move_from_the_most_typical_draw_too():
+    # From the first labels nothing moves; the draws themselves agree on other topics.
+    one, other = [0, 0, 0, 1, 1, 1, 2, 2, 2], [0, 0, 0, 0, 0, 0, 1, 2, 2]
+    votes = [np.array(x) for x in (one, one, one, other)]
+    rows = plain(np.eye(9))
+    begun = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1])
+    np.testing.assert_array_equal(draws._moved(rows, begun, votes), begun)
+    np.testing.assert_array_equal(draws.settled(rows, begun, votes), one)
+
+
+def test_lots_are_a_rows_own():
+    vectors = np.random.default_rng(3).normal(size=(40, 24))
+    languages = np.arange(40) % 2
+    every = rows_.distinct(grid.snap(vectors), np.full(40, 1000.0), languages)
+    lots = rows_.lots(every, 120, 1)
+    assert lots.shape == (40, 120)
+    assert abs(lots.mean() / 2**32 - 0.5) < 0.03
+    assert not np.array_equal(lots, rows_.lots(every, 120, 2))
+    kept = np.arange(1, 40, 3)
+    np.testing.assert_array_equal(rows_.lots(rows_.some(every, kept), 120, 1), lots[kept])
+    # What is taken from a language changes the vectors, and no lot.
+    moved = passages(vectors, None, ["de" if one else "it" for one in languages], 0)
+    assert not np.array_equal(moved.rows.steps, moved.raw.steps)
+    np.testing.assert_array_equal(rows_.lots(moved.rows, 120, 1), lots)
+
+
+def test_one_passage_less_changes_a_draw_by_one():
+    vectors = np.random.default_rng(5).normal(size=(60, 24))
+    rows = plain(vectors)
+    whole = draws.drawn(rows, 2, 0)
+    fewer = draws.drawn(rows_.some(rows, np.arange(1, 60)), 2, 0)
+    for one, other in zip(whole, fewer, strict=True):
+        assert len(set(one.kept) - {0} - set(other.kept + 1)) <= 1
 
 
 def test_too_few_passages_to_draw_from():

@@ -21,7 +21,7 @@ VALUE = 0.4
 TICKS = 16
 #: What is measured, and what it means.
 MEASURES = {
-    "stability": "how far draws of 80 % of the passages find the same topics (adjusted Rand index)",
+    "stability": "how alike topics of different parts of the passages are (adjusted Rand index)",
     "separation": "how much nearer passages are to their own topic than to the next (silhouette)",
     "coherence": "how often the terms of a topic stand in the same passages of the corpus (NPMI)",
 }

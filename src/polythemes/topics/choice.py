@@ -9,7 +9,7 @@ from polythemes.grid import STEPS, Floats, Whole, cosines
 from polythemes.topics import draws
 from polythemes.topics.growth import divided, grown
 from polythemes.topics.named import ground
-from polythemes.topics.rows import Rows, some
+from polythemes.topics.rows import Rows, lots, some
 
 COLUMNS = ("n_topics", "stability", "separation", "chosen", "why")
 #: Fewer distinct passages than these are one topic, unless more are asked for.
@@ -19,8 +19,8 @@ ENOUGH = 64
 #: More topics than these are found only if they are asked for.
 LIMIT = 20
 #: Numbers are measured by so many draws, on so many passages at the most.
-ASKED, MOST = 6, 1000
-#: Mean agreement of the draws (ARI) from which topics are called sure, and fairly sure.
+DRAWS, MOST = 40, 1000
+#: Stability from which topics are called sure, and fairly sure.
 SURE, FAIR = 0.85, 0.6
 #: Mean silhouette above which groups are plain to see (Kaufman and Rousseeuw 1990).
 PLAIN = 0.5
@@ -50,7 +50,10 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
     pool = some(rows, kept)
     apart = STEPS**2 - np.rint(cosines(pool.steps, pool.steps) * STEPS**2)
     base = ground(pool)
-    held = [draws.agreement(draws.votes(pool, drawn[:ASKED], k, base)) for k in found]
+    held = [
+        draws.stability(pool, labels, draws.votes(pool, drawn[:DRAWS], k, base), seed)
+        for k, labels in found.items()
+    ]
     wide = [silhouette(apart, labels) for labels in found.values()]
     table = pd.DataFrame({"n_topics": list(found), "stability": held, "separation": wide})
     if asked:
@@ -80,7 +83,7 @@ def cuts(rows: Rows, asked: int, seed: int) -> tuple[Whole, dict[int, Whole]]:
         Their topics, from 0, for each number.
     """
     many = len(rows.steps)
-    kept = np.sort(np.random.default_rng([seed, many]).permutation(many)[:MOST])
+    kept = np.sort(np.argsort(lots(rows, 1, seed)[:, 0], kind="stable")[:MOST])
     pool = some(rows, kept)
     tree = grown(pool, min(asked, len(kept)))
     numbers = [asked] if asked else tried(many)
@@ -145,10 +148,9 @@ def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     # In text a cut in two or three is often the most stable, and says the less the more there is.
     fewest = max(3 if many < ENOUGH else 4, int(np.ceil((many / 2) ** 0.25)))
     fewest = min(fewest, int(apart.index.max()))
-    both = (apart * table.set_index("n_topics")["stability"].fillna(1)).round(9)
-    return int(
-        both[both.index >= fewest].idxmax()
-    ), f"stability times separation is greatest, of {fewest} topics or more"
+    held = table.set_index("n_topics")["stability"]
+    best, why = (apart, "the furthest apart") if held.isna().all() else (held, "the most stable")
+    return int(best[best.index >= fewest].idxmax()), f"{why}, of {fewest} topics or more"
 
 
 def _marked(found: pd.DataFrame, number: int, why: str) -> pd.DataFrame:
@@ -156,7 +158,7 @@ def _marked(found: pd.DataFrame, number: int, why: str) -> pd.DataFrame:
     chosen = found["n_topics"] == number
     held = float(found["stability"][chosen].iloc[0])
     sure = "sure" if held >= SURE else "fairly sure" if held >= FAIR else "unsure"
-    told = f"{why}; {sure}: draws agree to {held:.2f}"
+    told = f"{why}; {sure}: found again to {held:.2f}"
     told = f"{why}; unsure: too few passages to draw from" if np.isnan(held) else told
     found = found.assign(chosen=chosen, why=np.where(chosen, told, ""))
     return found[list(COLUMNS)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
@@ -11,13 +10,19 @@ from polythemes.grid import Floats, Whole, cosines
 from polythemes.topics.groups import packed
 from polythemes.topics.growth import Tree, divided, grown
 from polythemes.topics.named import Ground, told
-from polythemes.topics.rows import Rows, some
+from polythemes.topics.rows import Rows, lots, some
 
-#: So many draws, of this part of the passages of so many at the most.
-DRAWS, PART, MOST = 15, 0.8, 2000
+#: A draw is this part of the passages, of so many at the most, or so many for each topic asked for.
+PART, MOST, EACH = 0.8, 2000, 80
+#: So many draws at least and at most; between, as many as take so many passages in all.
+FEWEST, DRAWS, WORK = 15, 100, 24_000
 #: Draws tell nothing of topics that have fewer passages than these on average.
 LEAST = 3
 ROUNDS = 30
+#: Passages are moved from this many beginnings beside the tree's own.
+STARTS = 5
+#: Stability is measured so many times, by so many draws on either side.
+SPLITS, SIDE = 6, 7
 #: Steps of a length of 1 where votes are held against each other.
 STEPS = 10**6
 
@@ -53,12 +58,13 @@ def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
     list of Draw
         None where there are too few passages.
     """
-    many = len(rows.steps)
-    draws = np.random.default_rng([seed, many])
-    size = int(PART * min(many, MOST))
+    size = int(PART * min(len(rows.steps), max(MOST, EACH * asked)))
     if size < LEAST * max(asked, 2):
         return []
-    parts = [np.sort(draws.choice(many, size, replace=False)) for _ in range(DRAWS)]
+    # The rows of the smallest lots: one passage more or less changes a draw by one.
+    many = min(max(WORK // size, FEWEST), DRAWS)
+    order = np.argsort(lots(rows, many, seed), axis=0, kind="stable")
+    parts = [np.sort(kept) for kept in order[:size].T]
     return [Draw(rows, kept, grown(some(rows, kept), asked)) for kept in parts]
 
 
@@ -88,25 +94,38 @@ def votes(rows: Rows, draws: list[Draw], asked: int, held: Ground | None = None)
     return [packed(cosines(rows.steps, middle).argmax(axis=1)) for middle in middles]
 
 
-def agreement(found: list[Whole]) -> float:
-    """Give the mean adjusted Rand index between draws.
+def stability(rows: Rows, labels: Whole, found: list[Whole], seed: int) -> float:
+    """Tell how alike topics come out that are settled by some draws and by as many others.
 
     Parameters
     ----------
+    rows : Rows
+        Distinct vectors.
+    labels : ndarray of int64, shape (m,)
+        Topics from 0 to start from.
     found : list of ndarray of int64, shape (m,)
         What :func:`votes` gives.
+    seed : int
+        Seed by which draws are put on either side.
 
     Returns
     -------
     float
-        Rounded to 4 decimals; 1 is the same topics in all; NaN for fewer than two.
+        Mean adjusted Rand index, rounded to 4 decimals; 1 is the same topics each time; NaN for
+        too few draws.
 
     References
     ----------
+    Ben-Hur et al. (2002), A stability based method for discovering structure in clustered data.
     Hubert and Arabie (1985), Comparing partitions.
     """
-    values = [_rand(one, other) for one, other in combinations(found, 2)]
-    return round(float(np.mean(values)), 4) if values else float("nan")
+    if len(found) < 2 * SIDE:
+        return float("nan")
+    order, values = np.random.default_rng(seed), []
+    for _ in range(SPLITS):
+        places = order.permutation(len(found))[: 2 * SIDE].reshape(2, SIDE)
+        values.append(_rand(*(settled(rows, labels, [found[i] for i in side]) for side in places)))
+    return round(float(np.mean(values)), 4)
 
 
 def _rand(one: Whole, other: Whole) -> float:
@@ -121,7 +140,12 @@ def _rand(one: Whole, other: Whole) -> float:
 
 
 def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
-    """Move rows to the topic whose members most draws put together with them.
+    """Give the topics that draws agree with most.
+
+    Rows are moved to the topic whose members most draws put together with them, from the labels
+    given and from the draws that agree most with the others; of what they so come to, those of the
+    most topics, and of these the ones that agree most with all draws (adjusted Rand index) are
+    taken.
 
     Parameters
     ----------
@@ -141,6 +165,20 @@ def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
     ----------
     Strehl and Ghosh (2002), Cluster ensembles, a knowledge reuse framework.
     """
+    shared = [_shared(one, found) for one in found]
+    typical = sorted(range(len(found)), key=lambda i: (-shared[i], i))[:STARTS]
+    ends = [_moved(rows, one, found) for one in (labels, *(packed(found[i]) for i in typical))]
+    # Rows may leave a topic for good: as many as were asked for go before what draws agree with.
+    return max(ends, key=lambda end: (end.max(), _shared(end, found)))
+
+
+def _shared(labels: Whole, found: list[Whole]) -> float:
+    """Give the summed agreement with all draws, in steps that a last digit does not change."""
+    return round(sum(_rand(labels, one) for one in found), 6)
+
+
+def _moved(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
+    """Move rows to the topic whose members most draws put together with them."""
     for _ in range(ROUNDS):
         counts = [_counts(rows, labels, one) for one in found]
         length = np.sqrt(sum(np.square(one).sum(axis=0) for one in counts))

@@ -15,7 +15,7 @@ from polythemes.arrays import Arrays
 from polythemes.topics.choice import COLUMNS
 from polythemes.topics.growth import Tree
 from polythemes.topics.passages import Passages
-from polythemes.topics.rows import Rows
+from polythemes.topics.rows import Rows, marked
 
 #: What the file says that it is; a change of method or arrays changes the number.
 FORMAT = "polythemes.topics 3"
@@ -119,7 +119,7 @@ def read(path: Path) -> Kept:
     if fault:
         raise arrays.damaged(path, fault)
     steps = state["steps"].astype(np.float32)
-    raw = Rows(steps, state["weights"], state["codes"], state["back"])
+    raw = Rows(steps, state["weights"], state["codes"], state["back"], marked(steps))
     return Kept(
         params,
         Passages(raw, tuple(str(language) for language in state["languages"])),

@@ -35,7 +35,7 @@ class TopicModel(Parameters):
     n_topics : int
         Number of topics; 0 chooses it, up to the square root of half the distinct passages.
     seed : int
-        Seed of the draws that measure stability; it changes no topic where ``n_topics`` is given.
+        Seed of the draws that settle topics and measure their stability.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class TopicModel(Parameters):
         The leaf of ``tree_`` that each passage begins in, from 0.
     choice_ : pandas.DataFrame
         The table ``topic_choice``: a row for every number tried, with ``stability`` (mean ARI of
-        draws of 80 % of the passages) and ``separation`` (mean silhouette).
+        topics settled by different draws) and ``separation`` (mean silhouette).
     languages_ : list of str
         The languages fitted on, sorted; empty if none were given.
 

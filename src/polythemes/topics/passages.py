@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -39,7 +39,7 @@ class Passages:
     def rows(self) -> Rows:
         """The vectors without that."""
         steps = centred(self.raw.steps, self.raw.languages, self.offsets)
-        return Rows(steps, self.raw.weights, self.raw.languages, self.raw.back)
+        return replace(self.raw, steps=steps)
 
     def snapped(self, vectors: NDArray[np.floating[Any]]) -> Steps:
         """Bring other vectors into whole steps, with what their language adds.

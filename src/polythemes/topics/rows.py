@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from numpy.typing import NDArray
 
 from polythemes.errors import PolythemesError
 from polythemes.grid import STEPS, Floats, Steps, Whole, snap, sums
+
+Marks = NDArray[np.uint64]
 
 #: A weight of 1 in whole numbers.
 WEIGHT = 1000
@@ -32,12 +35,15 @@ class Rows:
         Places in the sorted list of languages; the same vector in two languages is two rows.
     back : ndarray of int64, shape (n,)
         The row of each vector that came.
+    marks : ndarray of uint64, shape (m,)
+        A hash of each vector as it came, before anything is taken from it.
     """
 
     steps: Steps
     weights: Floats
     languages: Whole
     back: Whole
+    marks: Marks
 
 
 def some(rows: Rows, kept: Whole) -> Rows:
@@ -56,7 +62,33 @@ def some(rows: Rows, kept: Whole) -> Rows:
         These alone, each standing for itself.
     """
     steps = rows.steps[kept]
-    return Rows(steps, rows.weights[kept], rows.languages[kept], np.arange(len(steps)))
+    weights, languages, marks = rows.weights[kept], rows.languages[kept], rows.marks[kept]
+    return Rows(steps, weights, languages, np.arange(len(steps)), marks)
+
+
+def lots(rows: Rows, many: int, seed: int) -> NDArray[np.uint32]:
+    """Draw lots for rows, each by its own vector: other rows change none of them.
+
+    Parameters
+    ----------
+    rows : Rows
+        Distinct vectors.
+    many : int
+        How many lots for each.
+    seed : int
+        Seed.
+
+    Returns
+    -------
+    ndarray of uint32, shape (m, many)
+        From SHAKE128 of a row's mark and the seed.
+    """
+    after = str(seed).encode()
+    drawn = b"".join(
+        hashlib.shake_128(mark.tobytes() + after).digest(4 * many)
+        for mark in rows.marks.astype("<u8")
+    )
+    return np.frombuffer(drawn, dtype="<u4").reshape(-1, many)
 
 
 def distinct(steps: Steps, weights: Floats, languages: Whole) -> Rows:
@@ -81,7 +113,26 @@ def distinct(steps: Steps, weights: Floats, languages: Whole) -> Rows:
     back = np.asarray(back, dtype=np.int64).ravel()
     heaviest = np.zeros(len(rows))
     np.maximum.at(heaviest, back, weights)
-    return Rows(rows[:, :-1], heaviest, rows[:, -1].astype(np.int64), back)
+    steps = rows[:, :-1]
+    return Rows(steps, heaviest, rows[:, -1].astype(np.int64), back, marked(steps))
+
+
+def marked(steps: Steps) -> Marks:
+    """Give a number to every vector by which lots are drawn for it.
+
+    Parameters
+    ----------
+    steps : ndarray of float32, shape (m, d)
+        Vectors in whole steps.
+
+    Returns
+    -------
+    ndarray of uint64, shape (m,)
+        BLAKE2b of the vector; the same on every machine.
+    """
+    rows = np.ascontiguousarray(steps, dtype="<f4")
+    found = b"".join(hashlib.blake2b(row, digest_size=8).digest() for row in rows)
+    return np.frombuffer(found, dtype="<u8")
 
 
 def checked(vectors: NDArray[np.floating[Any]], *, width: int = 0) -> NDArray[np.floating[Any]]:

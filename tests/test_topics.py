@@ -438,18 +438,19 @@ def test_a_language_counts_in_a_topic_by_the_root_of_its_size():
     np.testing.assert_allclose(ours, expected, atol=1e-3)
 
 
-def test_stability_by_hand():
-    rows = plain(np.eye(4))
-    one, other = (np.array(x) for x in ([0, 0, 1, 1], [0, 1, 0, 1]))
-    alike = [one, 1 - one] * draws.SIDE
+def test_stability_of_draws_that_agree_and_of_chance():
+    rows, chance = plain(np.eye(60)), np.random.default_rng(7)
+    one = np.arange(60) % 3
+    # Draws number their topics as they like.
+    alike = [one, (one + 1) % 3] * draws.SIDE
     assert draws.stability(rows, one, alike, 0) == 1
     assert np.isnan(draws.stability(rows, one, alike[1:], 0))
-    # Draws that vote two ways settle on one or the other, by which of them a side has more.
-    held = draws.stability(rows, one, [one, other] * draws.SIDE, 0)
-    against = adjusted_rand_score(one, other)
-    ends = {round(against + n / draws.SPLITS * (1 - against), 4) for n in range(draws.SPLITS)}
-    assert held in ends
-    assert held == draws.stability(rows, one, [one, other] * draws.SIDE, 0)
+    random = [chance.integers(0, 3, 60) for _ in range(2 * draws.SIDE)]
+    held = draws.stability(rows, one, random, 0)
+    assert -0.1 < held < 0.5
+    assert held == draws.stability(rows, one, random, 0)
+    mixed = [np.where(np.arange(60) < 30, one, other) for other in random]
+    assert held < draws.stability(rows, one, mixed, 0) < 1
 
 
 def test_draws_outvote_the_tree():

@@ -18,8 +18,8 @@ FEWEST = 6
 ENOUGH = 64
 #: More topics than these are found only if they are asked for.
 LIMIT = 20
-#: Numbers are measured by so many draws, on so many passages at the most.
-DRAWS, MOST = 40, 1000
+#: Numbers are measured by this part of the draws or so many, on so many passages at the most.
+PART, LEAST, MOST = 0.4, 16, 1000
 #: Stability from which topics are called sure, and fairly sure.
 SURE, FAIR = 0.85, 0.6
 #: Mean silhouette above which groups are plain to see (Kaufman and Rousseeuw 1990).
@@ -50,8 +50,9 @@ def measure(rows: Rows, drawn: list[draws.Draw], asked: int, seed: int) -> pd.Da
     pool = some(rows, kept)
     apart = STEPS**2 - np.rint(cosines(pool.steps, pool.steps) * STEPS**2)
     base = ground(pool)
+    drawn = drawn[: max(LEAST, round(PART * len(drawn)))]
     held = [
-        draws.stability(pool, labels, draws.votes(pool, drawn[:DRAWS], k, base), seed)
+        draws.stability(pool, labels, draws.votes(pool, drawn, k, base), seed)
         for k, labels in found.items()
     ]
     wide = [silhouette(apart, labels) for labels in found.values()]

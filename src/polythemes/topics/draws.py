@@ -15,14 +15,16 @@ from polythemes.topics.rows import Rows, lots, some
 #: A draw is this part of the passages, of so many at the most, or so many for each topic asked for.
 PART, MOST, EACH = 0.8, 2000, 80
 #: So many draws at least and at most; between, as many as take so many passages in all.
-FEWEST, DRAWS, WORK = 15, 100, 24_000
+FEWEST, DRAWS, WORK = 15, 100, 48_000
 #: Draws tell nothing of topics that have fewer passages than these on average.
 LEAST = 3
 ROUNDS = 30
 #: Passages are moved from this many beginnings beside the tree's own.
 STARTS = 5
+#: Of so many topics one may be gone.
+FEWER = 20
 #: Stability is measured so many times, by so many draws on either side.
-SPLITS, SIDE = 6, 7
+SPLITS, SIDE = 15, 7
 #: Steps of a length of 1 where votes are held against each other.
 STEPS = 10**6
 
@@ -95,7 +97,7 @@ def votes(rows: Rows, draws: list[Draw], asked: int, held: Ground | None = None)
 
 
 def stability(rows: Rows, labels: Whole, found: list[Whole], seed: int) -> float:
-    """Tell how alike topics come out that are settled by some draws and by as many others.
+    """Tell how alike topics come out that some draws move rows to, and as many others.
 
     Parameters
     ----------
@@ -124,7 +126,7 @@ def stability(rows: Rows, labels: Whole, found: list[Whole], seed: int) -> float
     order, values = np.random.default_rng(seed), []
     for _ in range(SPLITS):
         places = order.permutation(len(found))[: 2 * SIDE].reshape(2, SIDE)
-        values.append(_rand(*(settled(rows, labels, [found[i] for i in side]) for side in places)))
+        values.append(_rand(*(_moved(rows, labels, [found[i] for i in side]) for side in places)))
     return round(float(np.mean(values)), 4)
 
 
@@ -143,9 +145,8 @@ def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
     """Give the topics that draws agree with most.
 
     Rows are moved to the topic whose members most draws put together with them, from the labels
-    given and from the draws that agree most with the others; of what they so come to, those of the
-    most topics, and of these the ones that agree most with all draws (adjusted Rand index) are
-    taken.
+    given and from the draws that agree most with the others; of what they so come to, where no more
+    than one topic in twenty is gone, what agrees most with all draws (adjusted Rand index) counts.
 
     Parameters
     ----------
@@ -165,11 +166,12 @@ def settled(rows: Rows, labels: Whole, found: list[Whole]) -> Whole:
     ----------
     Strehl and Ghosh (2002), Cluster ensembles, a knowledge reuse framework.
     """
-    shared = [_shared(one, found) for one in found]
-    typical = sorted(range(len(found)), key=lambda i: (-shared[i], i))[:STARTS]
+    typical = sorted(range(len(found)), key=lambda i: (-_shared(found[i], found), i))[:STARTS]
     ends = [_moved(rows, one, found) for one in (labels, *(packed(found[i]) for i in typical))]
-    # Rows may leave a topic for good: as many as were asked for go before what draws agree with.
-    return max(ends, key=lambda end: (end.max(), _shared(end, found)))
+    # Rows may leave a topic for good: nearly as many as are left elsewhere go before agreement.
+    most = max(int(end.max()) for end in ends) + 1
+    full = [end for end in ends if end.max() + 1 >= most - most // FEWER]
+    return max(full, key=lambda end: _shared(end, found))
 
 
 def _shared(labels: Whole, found: list[Whole]) -> float:

@@ -362,6 +362,8 @@ def test_number_is_the_most_stable():
     )
     # A cut in two says too little.
     assert choice._best(table, 50) == (4, "the most stable, of 3 topics or more")
+    close = table.assign(stability=[1.0, 0.5, 0.798, 0.801])
+    assert choice._best(close, 50)[0] == 4
     # Too few passages to draw from.
     untold = table.assign(stability=np.nan)
     assert choice._best(untold, 50) == (5, "the furthest apart, of 3 topics or more")
@@ -492,7 +494,7 @@ def test_one_passage_less_changes_a_draw_by_one():
     rows = plain(vectors)
     whole = draws.drawn(rows, 2, 0)
     fewer = draws.drawn(rows_.some(rows, np.arange(1, 60)), 2, 0)
-    for one, other in zip(whole, fewer, strict=True):
+    for one, other in zip(whole, fewer, strict=False):
         assert len(set(one.kept) - {0} - set(other.kept + 1)) <= 1
 
 
@@ -501,7 +503,9 @@ def test_too_few_passages_to_draw_from():
     assert draws.drawn(rows, 2, 0) == []
     (chosen,) = TopicModel(2).fit(np.eye(6)).choice_.itertuples()
     assert chosen.why == "asked for; unsure: too few passages to draw from"
-    assert len(draws.drawn(plain(np.eye(20)), 2, 0)) == draws.DRAWS
+    assert len(draws.drawn(plain(np.eye(10)), 2, 0)) == draws.FEWEST
+    assert len(draws.drawn(plain(np.eye(20)), 2, 0)) == 20
+    assert len(draws.drawn(plain(np.eye(120)), 2, 0)) == draws.DRAWS
 
 
 def test_subjects_pull_centres_towards_them():

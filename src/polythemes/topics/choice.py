@@ -149,7 +149,8 @@ def _best(table: pd.DataFrame, many: int) -> tuple[int, str]:
     # In text a cut in two or three is often the most stable, and says the less the more there is.
     fewest = max(3 if many < ENOUGH else 4, int(np.ceil((many / 2) ** 0.25)))
     fewest = min(fewest, int(apart.index.max()))
-    held = table.set_index("n_topics")["stability"]
+    # Of numbers that are as stable to two digits the fewest.
+    held = table.set_index("n_topics")["stability"].round(2)
     best, why = (apart, "the furthest apart") if held.isna().all() else (held, "the most stable")
     return int(best[best.index >= fewest].idxmax()), f"{why}, of {fewest} topics or more"
 

@@ -14,7 +14,8 @@ from polythemes.topics.rows import Rows, lots, some
 
 #: A draw is this part of the passages, of so many at the most, or so many for each topic asked for.
 PART, MOST, EACH = 0.8, 2000, 80
-#: So many draws at least and at most; between, as many as take so many passages in all.
+#: So many draws at least and at most; between, as many as take so many passages in all, and no
+#: more than there are passages.
 FEWEST, DRAWS, WORK = 15, 100, 48_000
 #: Draws tell nothing of topics that have fewer passages than these on average.
 LEAST = 3
@@ -64,7 +65,7 @@ def drawn(rows: Rows, asked: int, seed: int) -> list[Draw]:
     if size < LEAST * max(asked, 2):
         return []
     # The rows of the smallest lots: one passage more or less changes a draw by one.
-    many = min(max(WORK // size, FEWEST), DRAWS)
+    many = max(min(WORK // size, len(rows.steps), DRAWS), FEWEST)
     order = np.argsort(lots(rows, many, seed), axis=0, kind="stable")
     parts = [np.sort(kept) for kept in order[:size].T]
     return [Draw(rows, kept, grown(some(rows, kept), asked)) for kept in parts]

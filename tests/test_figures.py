@@ -458,6 +458,15 @@ def test_a_measure_without_values_has_no_panel(press, missing):
     assert len(figure.axes) == 1 + 2
 
 
+def test_no_number_is_less_than_zero_by_nothing(press):
+    given = press["topic_choice"]
+    for value, told in ((-0.002, "0.00"), (-0.12, "\u22120.12")):
+        figure, _ = choice.choice(given.assign(separation=value))
+        values = [text for text, _ in placed.shown(figure)]
+        assert told in values
+        assert not any(text.startswith("-") for text in values)
+
+
 @pytest.mark.parametrize("how_many", [0, 2])
 def test_one_number_of_topics_is_taken(press, how_many):
     given = press["topic_choice"].assign(chosen=[True] * how_many + [False] * (10 - how_many))

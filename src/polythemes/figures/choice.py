@@ -103,7 +103,7 @@ def _head(page: sheet.Sheet, name: str, value: float, *, top: float, below: floa
     else:
         right = SIDE + labels.width(name, SIZE) + 0.1
         page.write(right, top - 0.14, MEASURES[name], **look | soft | {"size": NOTE})
-    told = "" if pd.isna(value) else f"{value:.2f}"
+    told = "" if pd.isna(value) else f"{value:z.2f}".replace("-", "\u2212")
     page.write(page.width, top - 0.14, told, ha="right", color=_taken(), **look)
 
 

@@ -237,7 +237,7 @@ def _panel(axes: Axes, own: pd.DataFrame, lanes: Lanes, wide: float) -> None:
         if found["language"].ne("").any():
             _stroke(axes, mean, i, style.look().ink)
         axes.annotate(
-            f"{mean:.2f}".replace("-", "\u2212") if len(found) else "–",
+            f"{mean:z.2f}".replace("-", "\u2212") if len(found) else "–",
             (1, i + 0.5),
             xycoords=axes.get_yaxis_transform(),
             xytext=(8, 0),
